@@ -1,0 +1,6 @@
+namespace HrpPortal.Gateway;
+
+public sealed class GatewayOptions
+{
+    public string BaseUrl { get; set; } = "";
+}
