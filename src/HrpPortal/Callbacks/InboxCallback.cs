@@ -1,0 +1,53 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>A callback of the gateway, written down before it is answered. The body may carry a linking token: it is kept encrypted.</summary>
+public sealed class InboxCallback
+{
+    public required Guid Id { get; init; }
+    public required string Path { get; init; }
+
+    /// <summary>X-HIP-ID as it came: a facility of ours, or <c>bridge_…</c> for the gateway's own errors.</summary>
+    public required string HipId { get; init; }
+    public required string RequestId { get; init; }
+    public required Guid RespRequestId { get; init; }
+    public required string BodyHash { get; init; }
+    public required byte[] ProtectedBody { get; init; }
+    public required string Kid { get; init; }
+    public required DateTime ReceivedAt { get; init; }
+    public DateTime? AppliedAt { get; set; }
+    public CallbackOutcome? Outcome { get; set; }
+
+    /// <summary>Times that applying it broke; it is tried again, and the others go on.</summary>
+    public int Failures { get; set; }
+    public DateTime? RetryAt { get; set; }
+}
+
+public enum CallbackOutcome
+{
+    /// <summary>It changed something, or said again what was known.</summary>
+    Applied,
+
+    /// <summary>Nobody here asked under this requestId: kept, in case a restore brings the row back.</summary>
+    Orphan,
+
+    /// <summary>It names another facility than the request it answers: kept, nothing changed.</summary>
+    OtherFacility,
+}
+
+internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
+{
+    public void Configure(EntityTypeBuilder<InboxCallback> builder)
+    {
+        builder.ToTable("callback_inbox").HasKey(callback => callback.Id);
+        builder.Property(callback => callback.Path).HasMaxLength(64);
+        builder.Property(callback => callback.HipId).HasMaxLength(80);
+        builder.Property(callback => callback.RequestId).HasMaxLength(64);
+        builder.Property(callback => callback.BodyHash).HasMaxLength(64);
+        builder.Property(callback => callback.Kid).HasMaxLength(128);
+        builder.HasIndex(callback => new { callback.Path, callback.RespRequestId, callback.BodyHash }).IsUnique();
+        builder.HasIndex(callback => new { callback.AppliedAt, callback.Id });
+    }
+}

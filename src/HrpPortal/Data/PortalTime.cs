@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace HrpPortal.Data;
+
+/// <summary>UTC inside, India time on screen: never the browser's zone, never the machine's.</summary>
+public sealed class PortalTime(TimeProvider clock, IConfiguration configuration)
+{
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-IN");
+
+    private readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(configuration["Portal:TimeZone"] ?? "Asia/Kolkata");
+
+    public DateOnly Today => DateOnly.FromDateTime(Local(clock.Utc()));
+
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), _zone);
+
+    /// <summary>22-Nov-2026, the one form that no language reads another way.</summary>
+    public static string Day(DateOnly day) => day.ToString("dd-MMM-yyyy", English);
+
+    public string Day(DateTime utc) => Day(DateOnly.FromDateTime(Local(utc)));
+
+    public string Moment(DateTime utc) => Local(utc).ToString("dd-MMM-yyyy HH:mm:ss", English);
+
+    public string Clock(DateTime utc) => Local(utc).ToString("HH:mm:ss", English);
+}

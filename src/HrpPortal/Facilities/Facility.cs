@@ -1,0 +1,12 @@
+namespace HrpPortal.Facilities;
+
+/// <summary>A hospital, clinic or lab under its ABDM identity (the HIP id that callbacks carry in X-HIP-ID).</summary>
+public sealed class Facility
+{
+    public required string HipId { get; init; }
+    public required string Name { get; set; }
+    public required GatewayDialect Dialect { get; set; }
+}
+
+/// <summary>Which of ABDM's two wire formats a facility speaks.</summary>
+public enum GatewayDialect { V05, V3 }

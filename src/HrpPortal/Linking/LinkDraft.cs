@@ -1,0 +1,170 @@
+using HrpPortal.CareContexts;
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using HrpPortal.Patients;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Linking;
+
+/// <summary>A command with what the store knows of it: either refused, or ready to become link requests.</summary>
+internal sealed class LinkDraft
+{
+    private LinkCommand Command { get; init; } = null!;
+    private Patient Patient { get; init; } = null!;
+    private GatewayDialect Dialect { get; init; }
+    private List<HealthRecord> Records { get; init; } = [];
+    private List<CareContext> Contexts { get; init; } = [];
+
+    public LinkSubmitted? Refusal { get; private init; }
+
+    public static async Task<LinkDraft> ReadAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
+    {
+        var patient = await db.Set<Patient>().SingleOrDefaultAsync(one => one.Id == command.PatientId && one.HipId == command.HipId, cancellationToken);
+        var facility = await db.Set<Facility>().SingleOrDefaultAsync(one => one.HipId == command.HipId, cancellationToken);
+        var ids = command.Records.Select(record => record.RecordId).ToHashSet();
+        var records = await db.Set<HealthRecord>().Where(record => ids.Contains(record.Id) && record.PatientId == command.PatientId).ToListAsync(cancellationToken);
+        var contexts = await db.Set<CareContext>().Where(context => context.PatientId == command.PatientId).ToListAsync(cancellationToken);
+
+        var errors = Check(command, patient, facility, records, contexts);
+        if (errors.Any) return new LinkDraft { Refusal = new LinkSubmitted.Invalid(errors) };
+        if (await HolderAsync(db, command, cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
+        return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts };
+    }
+
+    /// <summary>The request that carries one of these records, or that links the care context of one of their visits just now.</summary>
+    public static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
+    {
+        var ids = command.Records.Select(record => record.RecordId).ToList();
+        var carrying = await db.Set<LinkItem>().Where(item => ids.Contains(item.HealthRecordId) && item.ReleasedAt == null)
+            .Select(item => (Guid?)item.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
+        if (carrying is not null) return carrying;
+
+        var newIds = command.Records.Where(record => record.Choice is CareContextChoice.New).Select(record => record.RecordId).ToList();
+        var visits = db.Set<HealthRecord>().Where(record => newIds.Contains(record.Id)).Select(record => record.VisitNumber);
+        return await db.Set<LinkContext>()
+            .Where(held => held.ReleasedAt == null && held.Kind == LinkKind.NewCareContexts)
+            .Where(held => db.Set<CareContext>().Any(context =>
+                context.Id == held.CareContextId && context.PatientId == command.PatientId && context.LinkedAt == null && visits.Contains(context.VisitNumber)))
+            .Select(held => (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>One request for all new care contexts (one token, one call), one for each existing care context.</summary>
+    public List<LinkRequest> MakeRequests(PortalDb db, LinkActor actor, DateTime now)
+    {
+        var choices = Command.Records.ToDictionary(record => record.RecordId, record => record.Choice);
+        var requests = new List<LinkRequest>();
+        var opened = Records.Where(record => choices[record.Id] is CareContextChoice.New).GroupBy(record => record.VisitNumber)
+            .Select(visit => (Context: Open(db, visit.Key, [.. visit], now), Records: visit.ToList())).ToList();
+        if (opened.Count > 0) requests.Add(Make(LinkKind.NewCareContexts, requests.Count, opened, actor, now));
+
+        var joined = Records.Where(record => choices[record.Id] is CareContextChoice.Existing)
+            .GroupBy(record => ((CareContextChoice.Existing)choices[record.Id]).CareContextId);
+        foreach (var group in joined)
+        {
+            var context = Contexts.Single(one => one.Id == group.Key);
+            requests.Add(Make(LinkKind.ExistingCareContext, requests.Count, [(context, group.ToList())], actor, now));
+        }
+
+        return requests;
+    }
+
+    private static FieldErrors Check(LinkCommand command, Patient? patient, Facility? facility, List<HealthRecord> records, List<CareContext> contexts)
+    {
+        var errors = new FieldErrors();
+        errors.Require(patient is not null && facility is not null, "Patient", "This patient is not registered at your facility. Search again.");
+        errors.Require(patient?.PhrAddress is not null, "Address", "The patient has no PHR address on file. Add it first.");
+        errors.Require(command.Records.Count > 0, "Records", "Choose at least one record.");
+        errors.Require(records.Count == command.Records.Count, "Records", "One of these records is not this patient's. Go back and choose again.");
+        foreach (var display in command.Displays.Values)
+        {
+            errors.Require(display.Trim().Length is > 0 and <= 100, "Display", "Enter what the patient's app will show, at most 100 letters.");
+            errors.Require(DisplayText.IsPlain(display), "Display", DisplayText.Hint);
+        }
+
+        if (patient?.PhrAddress is not { } address) return errors;
+        var key = PhrAddress.Key(address);
+        foreach (var record in command.Records)
+        {
+            if (record.Choice is not CareContextChoice.Existing(var id)) continue;
+            errors.Require(contexts.Any(context => context.Id == id && context.IsLinkedTo(key)), "Records",
+                "The care context that was chosen is not linked to this address. Open a new one instead.");
+        }
+
+        return errors;
+    }
+
+    private CareContext Open(PortalDb db, string visitNumber, List<HealthRecord> records, DateTime now)
+    {
+        var key = PhrAddress.Key(Patient.PhrAddress!);
+        var display = Command.Displays.GetValueOrDefault(visitNumber)?.Trim() ?? ProposedDisplay(records);
+        var context = Contexts.FirstOrDefault(one => one.VisitNumber == visitNumber && !one.IsLinkedTo(key));
+        if (context is null)
+        {
+            context = new CareContext
+            {
+                Id = Guid.CreateVersion7(),
+                HipId = Command.HipId,
+                PatientId = Patient.Id,
+                Reference = ReferenceFor(db, visitNumber),
+                VisitNumber = visitNumber,
+                Display = display,
+                CreatedAt = now,
+            };
+            db.Add(context);
+        }
+
+        context.Display = display;
+        return context;
+    }
+
+    /// <summary>Never used twice at this facility: a visit's second care context, or another patient's visit of the same number, gets a suffix.</summary>
+    private string ReferenceFor(PortalDb db, string visitNumber)
+    {
+        var wanted = $"CC-{visitNumber}";
+        var taken = db.Set<CareContext>().Where(context => context.HipId == Command.HipId && context.Reference.StartsWith(wanted))
+            .Select(context => context.Reference).ToHashSet();
+        for (var number = 1; ; number++)
+        {
+            var reference = number == 1 ? wanted : $"{wanted}-{number}";
+            if (!taken.Contains(reference)) return reference;
+        }
+    }
+
+    public static string ProposedDisplay(IEnumerable<HealthRecord> records) =>
+        $"OPD records of {PortalTime.Day(records.Min(record => record.Date))}";
+
+    private LinkRequest Make(
+        LinkKind kind, int part, List<(CareContext Context, List<HealthRecord> Records)> contents, LinkActor actor, DateTime now)
+    {
+        var id = Guid.CreateVersion7();
+        var key = PhrAddress.Key(Patient.PhrAddress!);
+        var request = new LinkRequest
+        {
+            Id = id,
+            Reference = LinkReference.New(now),
+            HipId = Command.HipId,
+            Dialect = Dialect,
+            PatientId = Patient.Id,
+            Kind = kind,
+            PhrAddress = Patient.PhrAddress!,
+            AddressKey = key,
+            DraftId = Command.DraftId,
+            Part = part,
+            CreatedBy = actor.Id,
+            CreatedByName = actor.Name ?? actor.Id,
+            CreatedAt = now,
+        };
+        foreach (var (context, records) in contents)
+        {
+            request.Contexts.Add(new LinkContext { LinkRequestId = id, CareContextId = context.Id, HipId = Command.HipId, AddressKey = key, Kind = kind });
+            foreach (var record in records)
+            {
+                record.CareContextId = context.Id;
+                request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id });
+            }
+        }
+
+        request.Queue(actor, now);
+        return request;
+    }
+}

@@ -1,0 +1,29 @@
+namespace HrpPortal.Linking;
+
+/// <summary>What happened, in order and never changed; the last one's <see cref="To"/> is the request's state.</summary>
+public sealed class LinkEvent
+{
+    public required Guid LinkRequestId { get; init; }
+    public required int Seq { get; init; }
+    public required DateTime At { get; init; }
+    public required LinkTransition Transition { get; init; }
+    public required LinkState? From { get; init; }
+    public required LinkState To { get; init; }
+
+    /// <summary>Who did it: a person's id, "portal" or "ABDM".</summary>
+    public required string Actor { get; init; }
+    public string? ActorName { get; init; }
+    public Guid? AttemptRequestId { get; init; }
+    public string? Code { get; init; }
+    public LinkReason Reason { get; init; }
+
+    /// <summary>The answer contradicts what was known (an error after SUCCESS): kept, counted, nothing changed.</summary>
+    public bool Contradicts { get; init; }
+}
+
+/// <summary>Who acts: shown on the timeline by name, kept by id.</summary>
+public sealed record LinkActor(string Id, string? Name)
+{
+    public static LinkActor Portal { get; } = new("portal", null);
+    public static LinkActor Abdm { get; } = new("ABDM", null);
+}

@@ -1,0 +1,107 @@
+using HrpPortal.CareContexts;
+using HrpPortal.Data;
+using HrpPortal.Patients;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Linking;
+
+/// <summary>What pages show of links. Nothing here carries a token.</summary>
+public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
+{
+    public const int PageSize = 50;
+
+    public async Task<IReadOnlyList<LinkRow>> ListAsync(string hipId, LinkFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Rows(db, Filtered(db, hipId, filter)
+            .OrderByDescending(request => request.CreatedAt).ThenByDescending(request => request.Id).Take(PageSize)).ToListAsync(cancellationToken);
+    }
+
+    /// <summary>How many of the filter's requests stand in each state, whatever tab is open.</summary>
+    public async Task<IReadOnlyDictionary<LinkState, int>> CountsAsync(string hipId, LinkFilter filter, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Filtered(db, hipId, filter with { States = [] }).GroupBy(request => request.State)
+            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
+    }
+
+    public async Task<LinkRow?> RowAsync(string hipId, Guid id, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Rows(db, db.Set<LinkRequest>().Where(request => request.Id == id && request.HipId == hipId)).SingleOrDefaultAsync(cancellationToken);
+    }
+
+    public async Task<LinkDetails?> DetailsAsync(string hipId, Guid id, CancellationToken cancellationToken = default)
+    {
+        if (await RowAsync(hipId, id, cancellationToken) is not { } row) return null;
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var contents = await (
+            from item in db.Set<LinkItem>()
+            join record in db.Set<HealthRecord>() on item.HealthRecordId equals record.Id
+            join context in db.Set<CareContext>() on item.CareContextId equals context.Id
+            where item.LinkRequestId == id
+            orderby context.Reference, record.Date
+            select new LinkContent(context.Id, context.Reference, context.Display, context.LinkedAt, record.Id, record.Title, record.HiType, record.Date))
+            .ToListAsync(cancellationToken);
+        var attempts = await db.Set<LinkAttempt>().AsNoTracking().Where(attempt => attempt.LinkRequestId == id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
+        var events = await db.Set<LinkEvent>().AsNoTracking().Where(happened => happened.LinkRequestId == id).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
+        return new LinkDetails(row, contents, attempts, events);
+    }
+
+    public async Task<IReadOnlyList<LinkRow>> OfDraftAsync(string hipId, Guid draftId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await Rows(db, db.Set<LinkRequest>().Where(request => request.DraftId == draftId && request.HipId == hipId).OrderBy(request => request.Part))
+            .ToListAsync(cancellationToken);
+    }
+
+    /// <summary>A patient's care contexts and records, each record with the newest request that carried it.</summary>
+    public async Task<PatientLinks> OfPatientAsync(string hipId, Guid patientId, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var contexts = await db.Set<CareContext>().AsNoTracking().Where(context => context.PatientId == patientId && context.HipId == hipId)
+            .OrderByDescending(context => context.CreatedAt).ToListAsync(cancellationToken);
+        var records = await db.Set<HealthRecord>().AsNoTracking().Where(record => record.PatientId == patientId && record.HipId == hipId)
+            .OrderByDescending(record => record.Date).ThenByDescending(record => record.CreatedAt).ToListAsync(cancellationToken);
+        var requests = await Rows(db, db.Set<LinkRequest>().Where(request => request.PatientId == patientId && request.HipId == hipId)
+            .OrderByDescending(request => request.CreatedAt).ThenByDescending(request => request.Id)).ToListAsync(cancellationToken);
+        var items = await (
+            from item in db.Set<LinkItem>().AsNoTracking()
+            join request in db.Set<LinkRequest>() on item.LinkRequestId equals request.Id
+            where request.PatientId == patientId
+            select item).ToListAsync(cancellationToken);
+
+        var carriedBy = records.ToDictionary(
+            record => record.Id,
+            record => requests.FirstOrDefault(request => items.Any(item => item.HealthRecordId == record.Id && item.LinkRequestId == request.Id)));
+        var onTheirWay = items.Where(item => item.ReleasedAt is null)
+            .Where(item => requests.Any(request => request.Id == item.LinkRequestId && request.State != LinkState.Linked))
+            .Select(item => item.CareContextId).ToHashSet();
+        return new PatientLinks(contexts, records, requests, carriedBy, onTheirWay);
+    }
+
+    private static IQueryable<LinkRequest> Filtered(PortalDb db, string hipId, LinkFilter filter)
+    {
+        var requests = db.Set<LinkRequest>().Where(request => request.HipId == hipId);
+        if (filter.States.Count > 0) requests = requests.Where(request => filter.States.Contains(request.State));
+        if (filter.CreatedBy is { } person) requests = requests.Where(request => request.CreatedBy == person);
+        if (filter.FromUtc is { } from) requests = requests.Where(request => request.CreatedAt >= from);
+        if (filter.Text.Trim() is { Length: > 0 } text)
+        {
+            var lower = text.ToLowerInvariant();
+            var reference = text.ToUpperInvariant();
+            requests = requests.Where(request => request.Reference == reference
+                || db.Set<Patient>().Any(patient => patient.Id == request.PatientId && patient.SearchText.Contains(lower)));
+        }
+
+        return requests;
+    }
+
+    private static IQueryable<LinkRow> Rows(PortalDb db, IQueryable<LinkRequest> requests) =>
+        from request in requests
+        join patient in db.Set<Patient>() on request.PatientId equals patient.Id
+        select new LinkRow(
+            request.Id, request.Reference, request.State, request.Reason, request.Kind, patient.Id, patient.Name, patient.Number, request.PhrAddress,
+            request.Items.Count, request.CreatedAt, request.CreatedByName, request.UpdatedAt, request.AcceptedAt, request.ClosedAt,
+            request.NextAttemptAt, request.ErrorCode, request.ErrorMessage);
+}

@@ -1,0 +1,38 @@
+using HrpPortal.CareContexts;
+
+namespace HrpPortal.Linking;
+
+/// <summary>A link request as lists and pages show it.</summary>
+public sealed record LinkRow(
+    Guid Id, string Reference, LinkState State, LinkReason Reason, LinkKind Kind, Guid PatientId, string PatientName, string PatientNumber,
+    string PhrAddress, int Records, DateTime CreatedAt, string CreatedByName, DateTime UpdatedAt, DateTime? AcceptedAt, DateTime? ClosedAt,
+    DateTime? NextAttemptAt, string? ErrorCode, string? ErrorMessage);
+
+/// <summary>One record of a request and the care context that it goes into.</summary>
+public sealed record LinkContent(
+    Guid CareContextId, string Reference, string Display, DateTime? LinkedAt, Guid RecordId, string Title, HiType HiType, DateOnly Date);
+
+public sealed record LinkDetails(
+    LinkRow Row, IReadOnlyList<LinkContent> Contents, IReadOnlyList<LinkAttempt> Attempts, IReadOnlyList<LinkEvent> Events);
+
+/// <summary>All that a patient's page and the wizard need to know of a patient's links.</summary>
+public sealed record PatientLinks(
+    IReadOnlyList<CareContext> Contexts, IReadOnlyList<HealthRecord> Records, IReadOnlyList<LinkRow> Requests,
+    IReadOnlyDictionary<Guid, LinkRow?> CarriedBy, IReadOnlySet<Guid> ContextsOnTheirWay)
+{
+    /// <summary>Records that no request carries, or whose request was refused or cancelled.</summary>
+    public IEnumerable<HealthRecord> NotLinked =>
+        Records.Where(record => CarriedBy[record.Id] is null or { State: LinkState.Refused or LinkState.Cancelled });
+}
+
+/// <summary>What a list shows; the page keeps it in its URL.</summary>
+public sealed record LinkFilter
+{
+    /// <summary>Empty: all states.</summary>
+    public IReadOnlyList<LinkState> States { get; init; } = [];
+
+    /// <summary>A reference, or part of a patient's name, number, phone or address.</summary>
+    public string Text { get; init; } = "";
+    public string? CreatedBy { get; init; }
+    public DateTime? FromUtc { get; init; }
+}

@@ -1,0 +1,34 @@
+namespace HrpPortal.Linking;
+
+/// <summary>Where a link request stands. Accepted is not linked; Unknown and NoAnswer are not failed.</summary>
+public enum LinkState
+{
+    Queued, Dispatching, Unknown, Accepted, NoAnswer, WaitRetry, Linked, Refused, Cancelled, NeedsHuman,
+}
+
+/// <summary>A new care context is added to the address; an existing one is told of by links/context/notify.</summary>
+public enum LinkKind { NewCareContexts, ExistingCareContext }
+
+/// <summary>Why a request waits, or what a person must do; the words for it are in LinkWords.</summary>
+public enum LinkReason
+{
+    None,
+    AskingPermission,
+    GatewayTrouble,
+    TokenRefused,
+    DetailsDiffer,
+    AddressUnknown,
+    PermissionBlocked,
+    PermissionRefused,
+    SomeAlreadyLinked,
+    AttemptsUsedUp,
+    RefusedByAbdm,
+    OurRequestBad,
+}
+
+/// <summary>Numbers of the guarantees' transition table; every event says which one it was.</summary>
+public enum LinkTransition { T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20 }
+
+/// <summary>A step that the state machine does not know: a bug of ours, never the gateway's.</summary>
+public sealed class IllegalTransitionException(LinkTransition transition, LinkState from)
+    : Exception($"A link request in state {from} cannot take {transition}.");

@@ -1,0 +1,174 @@
+using HrpPortal.Live;
+using HrpPortal.Outbox;
+
+namespace HrpPortal.LinkingTokens;
+
+/// <summary>
+/// Asking ABDM for a linking token by demographic authentication: users/auth/init → on-init → confirm → on-confirm. One is
+/// open at a time per facility and address; the link requests that wait share it.
+/// </summary>
+public sealed class Authentication : IOutboxed
+{
+    public const int MostExchanges = 8;
+
+    public required Guid Id { get; init; }
+    public required string HipId { get; init; }
+    public required Guid PatientId { get; init; }
+    public required string PhrAddress { get; init; }
+    public required string AddressKey { get; init; }
+    public required DateTime CreatedAt { get; init; }
+    public required string OutboxKey { get; init; }
+
+    public AuthenticationState State { get; private set; }
+    public AuthenticationStep Step { get; private set; }
+    public string? TransactionId { get; private set; }
+    public DateTime? TransactionExpiresAt { get; private set; }
+    public DateTime? NextAt { get; private set; }
+    public DateTime? ClosedAt { get; private set; }
+    public string? ErrorCode { get; private set; }
+    public string? ErrorMessage { get; private set; }
+
+    /// <summary>ABDM will not hear of this address until then.</summary>
+    public DateTime? BlockedUntil { get; private set; }
+    public int Version { get; private set; }
+    public List<AuthenticationExchange> Exchanges { get; } = [];
+
+    public bool IsOpen => ClosedAt is null;
+
+    public AuthenticationExchange? Current => Exchanges.MaxBy(exchange => exchange.Number);
+
+    OutboxWish IOutboxed.Wish => State switch
+    {
+        AuthenticationState.Ready or AuthenticationState.Waiting when NextAt is { } at => new OutboxWish.Due(at),
+        AuthenticationState.Sending => new OutboxWish.InHand(),
+        _ => new OutboxWish.None(),
+    };
+
+    IEnumerable<string> IOutboxed.LiveTopics => [LiveTopics.One("patient", PatientId)];
+
+    string IOutboxed.LiveState => State.ToString();
+
+    public void Begin(DateTime now)
+    {
+        if (NextAt is null && Exchanges.Count == 0) (State, NextAt) = (AuthenticationState.Ready, now);
+    }
+
+    /// <summary>The exchange exists before a byte leaves.</summary>
+    public AuthenticationExchange BeginExchange(Guid requestId, DateTime now)
+    {
+        if (State != AuthenticationState.Ready) throw new InvalidOperationException($"Authentication {Id} is {State}.");
+        var exchange = new AuthenticationExchange
+        {
+            RequestId = requestId,
+            AuthenticationId = Id,
+            HipId = HipId,
+            Number = Exchanges.Count + 1,
+            Step = Step,
+            BegunAt = now,
+        };
+        Exchanges.Add(exchange);
+        Become(AuthenticationState.Sending, null);
+        return exchange;
+    }
+
+    /// <summary>
+    /// Sent, or perhaps sent: wait for the callback until <paramref name="giveUpAt"/>. Starting over then is harmless:
+    /// nothing is linked by asking for a token.
+    /// </summary>
+    public bool Waits(Guid requestId, int? httpStatus, DateTime giveUpAt)
+    {
+        var exchange = ExchangeOf(requestId);
+        exchange.HttpStatus = httpStatus ?? exchange.HttpStatus;
+        if (State != AuthenticationState.Sending || exchange != Current) return false;
+        Become(AuthenticationState.Waiting, giveUpAt);
+        return true;
+    }
+
+    /// <summary>Not taken, or never answered: from the first step again, later.</summary>
+    public bool StartOver(Guid requestId, string? code, string? message, DateTime next, DateTime now)
+    {
+        if (!IsOpen || ExchangeOf(requestId) != Current) return false;
+        (ErrorCode, ErrorMessage) = (code, message);
+        if (Exchanges.Count >= MostExchanges)
+        {
+            Close(AuthenticationState.Failed, now);
+            return true;
+        }
+
+        (Step, TransactionId) = (AuthenticationStep.Init, null);
+        Become(AuthenticationState.Ready, next);
+        return true;
+    }
+
+    /// <summary>on-init: the transaction is open and waits for the details.</summary>
+    public bool Initiated(Guid requestId, string transactionId, DateTime? expiresAt, DateTime now)
+    {
+        var exchange = ExchangeOf(requestId);
+        if (!IsOpen || exchange != Current || exchange.Step != AuthenticationStep.Init || exchange.AnsweredAt is not null) return false;
+        exchange.AnsweredAt = now;
+        (TransactionId, TransactionExpiresAt, Step) = (transactionId, expiresAt, AuthenticationStep.Confirm);
+        Become(AuthenticationState.Ready, now);
+        return true;
+    }
+
+    /// <summary>on-confirm with a token. Late truth wins: it is taken even when we had given up. Null: taken already.</summary>
+    public LinkingToken? Confirmed(Guid requestId, Guid tokenId, string protectedText, DateTime issuedAt, DateTime expiresAt, DateTime now)
+    {
+        var exchange = ExchangeOf(requestId);
+        if (exchange.Step != AuthenticationStep.Confirm || exchange.AnsweredAt is not null) return null;
+        exchange.AnsweredAt = now;
+        if (IsOpen) Close(AuthenticationState.Granted, now);
+        return new LinkingToken
+        {
+            Id = tokenId,
+            HipId = HipId,
+            AddressKey = AddressKey,
+            ProtectedText = protectedText,
+            IssuedAt = issuedAt,
+            ExpiresAt = expiresAt,
+            AuthenticationId = Id,
+        };
+    }
+
+    /// <summary>Refused by ABDM, by callback or at once; nothing is repeated by itself.</summary>
+    public bool Refused(Guid requestId, string? code, string? message, DateTime? blockedUntil, DateTime now)
+    {
+        var exchange = ExchangeOf(requestId);
+        if (!IsOpen || exchange != Current) return false;
+        exchange.AnsweredAt = now;
+        (ErrorCode, ErrorMessage, BlockedUntil) = (code, message, blockedUntil);
+        Close(AuthenticationState.Refused, now);
+        return true;
+    }
+
+    private AuthenticationExchange ExchangeOf(Guid requestId) => Exchanges.Single(exchange => exchange.RequestId == requestId);
+
+    private void Close(AuthenticationState state, DateTime now)
+    {
+        Become(state, null);
+        ClosedAt = now;
+    }
+
+    private void Become(AuthenticationState state, DateTime? next)
+    {
+        (State, NextAt) = (state, next);
+        Version++;
+    }
+}
+
+public enum AuthenticationState { Ready, Sending, Waiting, Granted, Refused, Failed }
+
+public enum AuthenticationStep { Init, Confirm }
+
+/// <summary>One call of an authentication under one requestId, committed before its bytes leave.</summary>
+public sealed class AuthenticationExchange
+{
+    public required Guid RequestId { get; init; }
+    public required Guid AuthenticationId { get; init; }
+    public required string HipId { get; init; }
+    public required int Number { get; init; }
+    public required AuthenticationStep Step { get; init; }
+    public required DateTime BegunAt { get; init; }
+    public int? HttpStatus { get; internal set; }
+    public DateTime? AnsweredAt { get; internal set; }
+}

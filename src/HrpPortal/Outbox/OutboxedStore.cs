@@ -1,0 +1,92 @@
+using HrpPortal.Data;
+using HrpPortal.Live;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Outbox;
+
+/// <summary>
+/// The one place that saves a subject of the outbox: its state, what follows from it and its outbox row are ONE commit.
+/// When somebody else changed the subject meanwhile, the change is made again on what they wrote.
+/// </summary>
+public abstract class OutboxedStore<T>(
+    IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, TimeProvider clock)
+    where T : class, IOutboxed
+{
+    private const int MostTries = 10;
+
+    protected abstract string Kind { get; }
+
+    protected abstract Task<T?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Changes one subject; <paramref name="lease"/> is checked in the same commit when a sender begins.</summary>
+    public async Task<TResult> ChangeAsync<TResult>(
+        Guid id, Func<PortalDb, T, Task<TResult>> change, OutboxLease? lease = null, CancellationToken cancellationToken = default)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+
+            // Read before the subject: who ends a wait touches this row, and then our save fails and we look again.
+            var row = await db.Set<OutboxMessage>().SingleOrDefaultAsync(message => message.Kind == Kind && message.SubjectId == id, cancellationToken);
+            var subject = await LoadAsync(db, id, cancellationToken)
+                ?? throw new InvalidOperationException($"There is no {Kind} {id}.");
+            if (lease is not null && (row?.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until)) throw new LeaseLostException();
+
+            var result = await change(db, subject);
+            Follow(db, subject, row);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostTries)
+            {
+                continue;
+            }
+
+            Announce(subject);
+            return result;
+        }
+    }
+
+    /// <summary>Adds new subjects with whatever else <paramref name="db"/> holds, in one commit.</summary>
+    protected async Task AddAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken)
+    {
+        foreach (var subject in subjects)
+        {
+            db.Add(subject);
+            Follow(db, subject, row: null);
+        }
+
+        await db.SaveChangesAsync(cancellationToken);
+        foreach (var subject in subjects) Announce(subject);
+    }
+
+    private void Follow(PortalDb db, T subject, OutboxMessage? row)
+    {
+        if (subject.Wish is OutboxWish.None)
+        {
+            if (row is not null) db.Remove(row);
+            return;
+        }
+
+        if (row is null)
+        {
+            row = new OutboxMessage { Kind = Kind, SubjectId = subject.Id, Key = subject.OutboxKey, CreatedAt = clock.Utc() };
+            db.Add(row);
+        }
+
+        row.Version++;
+        row.Key = subject.OutboxKey;
+        if (subject.Wish is OutboxWish.InHand) return;
+
+        (row.LeaseOwner, row.LeaseUntil, row.Failures) = (null, null, 0);
+        row.ParkedReason = (subject.Wish as OutboxWish.Parked)?.Reason;
+        if (subject.Wish is OutboxWish.Due due) row.DueAt = due.At;
+    }
+
+    private void Announce(T subject)
+    {
+        if (subject.Wish is OutboxWish.Due) signal.Wake();
+        foreach (var topic in subject.LiveTopics) live.Publish(new LiveChange(topic, subject.Id, subject.LiveState));
+    }
+}

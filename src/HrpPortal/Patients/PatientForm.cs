@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using HrpPortal.Data;
+
+namespace HrpPortal.Patients;
+
+/// <summary>What a person types of a patient. Checked here, for every way in.</summary>
+public sealed partial class PatientForm
+{
+    public string Number { get; set; } = "";
+    public string Name { get; set; } = "";
+    public Gender? Gender { get; set; }
+    public DateOnly? BirthDate { get; set; }
+    public string Mobile { get; set; } = "";
+    public string PhrAddress { get; set; } = "";
+    public string AbhaNumber { get; set; } = "";
+
+    public static PatientForm Of(Patient patient) => new()
+    {
+        Number = patient.Number,
+        Name = patient.Name,
+        Gender = patient.Gender,
+        BirthDate = patient.BirthDate,
+        Mobile = patient.Mobile ?? "",
+        PhrAddress = patient.PhrAddress ?? "",
+        AbhaNumber = patient.AbhaNumber ?? "",
+    };
+
+    public FieldErrors Check(DateOnly today)
+    {
+        var errors = new FieldErrors();
+        errors.Require(NumberShape().IsMatch(Number.Trim()), nameof(Number),
+            "Enter the hospital number: letters, digits, / and - only, at most 64.");
+        errors.Require(Name.Trim().Length is > 1 and <= 200, nameof(Name), "Enter the full name, as it stands on the ABHA card.");
+        errors.Require(!Name.Any(char.IsControl), nameof(Name), "The name has characters that cannot be printed. Type it again.");
+        errors.Require(Gender is not null, nameof(Gender), "Choose the sex that stands on the ABHA card.");
+        errors.Require(BirthDate is not null, nameof(BirthDate), "Enter the date of birth. If only the year is known, use 1 January.");
+        errors.Require(BirthDate is null || BirthDate <= today, nameof(BirthDate), "The date of birth is in the future. Check it.");
+        errors.Require(BirthDate is null || BirthDate >= today.AddYears(-130), nameof(BirthDate), "The date of birth is more than 130 years ago. Check it.");
+        errors.Require(Mobile.Length == 0 || MobileDigits is { Length: 10 }, nameof(Mobile), "Enter ten digits, for example 98400 12345.");
+        errors.Require(PhrAddress.Trim().Length == 0 || (Patients.PhrAddress.IsValid(PhrAddress.Trim()) && PhrAddress.Trim().Length <= 100), nameof(PhrAddress),
+            "Enter a PHR address such as name@abdm: letters, digits, dots and underscores, then @abdm or @sbx.");
+        errors.Require(AbhaNumber.Trim().Length == 0 || AbhaDigits is { Length: 14 }, nameof(AbhaNumber), "Enter the 14 digits of the ABHA number, with or without dashes.");
+        return errors;
+    }
+
+    public void WriteTo(Patient patient, DateTime now)
+    {
+        patient.Name = Blanks().Replace(Name.Trim(), " ");
+        patient.Gender = Gender!.Value;
+        patient.BirthDate = BirthDate!.Value;
+        patient.Mobile = MobileDigits is { Length: > 0 } mobile ? mobile : null;
+        patient.PhrAddress = PhrAddress.Trim() is { Length: > 0 } address ? address : null;
+        patient.AbhaNumber = AbhaDigits is { Length: > 0 } abha ? abha : null;
+        patient.UpdatedAt = now;
+        patient.Version++;
+        patient.Index();
+    }
+
+    /// <summary>With +91 or 0 before it or not: the last ten digits count.</summary>
+    private string MobileDigits
+    {
+        get
+        {
+            if (Mobile.Any(letter => !char.IsAsciiDigit(letter) && !"+- ()".Contains(letter))) return "?";
+            var digits = Digits(Mobile);
+            return digits.Length switch
+            {
+                12 when digits.StartsWith("91", StringComparison.Ordinal) => digits[2..],
+                11 when digits[0] == '0' => digits[1..],
+                _ => digits,
+            };
+        }
+    }
+
+    private string AbhaDigits =>
+        AbhaNumber.Any(letter => !char.IsAsciiDigit(letter) && letter is not ('-' or ' ')) ? "?" : Digits(AbhaNumber);
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9/_-]{0,63}$")]
+    private static partial Regex NumberShape();
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+}
