@@ -61,7 +61,7 @@ internal sealed class LinkData :
         builder.ToTable("link_attempt").HasKey(attempt => attempt.RequestId);
         builder.Property(attempt => attempt.RequestId).ValueGeneratedNever();
         builder.Property(attempt => attempt.HipId).HasMaxLength(64);
-        builder.Property(attempt => attempt.CorrelationId).HasMaxLength(100);
+        builder.Property(attempt => attempt.CorrelationId).HasMaxLength(128);
         builder.Property(attempt => attempt.ErrorCode).HasMaxLength(32);
         builder.Property(attempt => attempt.ErrorMessage).HasMaxLength(500);
         builder.HasIndex(attempt => attempt.LinkRequestId);

@@ -6,6 +6,9 @@ public sealed partial class LinkRequest
     /// <summary>Gateway time within which the same requestId still tells whether the first one arrived (replay memory 5 min).</summary>
     public static readonly TimeSpan QuestionWindow = TimeSpan.FromMinutes(4);
 
+    /// <summary>The gateway's memory of a request (5 min) and a margin: after this no callback is to be expected any more.</summary>
+    public static readonly TimeSpan AnswerWindow = TimeSpan.FromMinutes(6);
+
     /// <summary>Stays queued until the authentication ends; <paramref name="lookAgainAt"/> is the net below a lost wake-up.</summary>
     public void WaitForPermission(Guid authenticationId, DateTime lookAgainAt, DateTime now)
     {
@@ -59,7 +62,7 @@ public sealed partial class LinkRequest
         (attempt.HttpStatus, attempt.CorrelationId) = (httpStatus, correlationId ?? attempt.CorrelationId);
         if (!IsOnItsWay(attempt)) return false;
 
-        (attempt.State, attempt.AcceptedAt, AcceptedAt) = (AttemptState.Accepted, now, now);
+        (attempt.State, attempt.AcceptedAt, AcceptedAt, NextAttemptAt) = (AttemptState.Accepted, now, now, now + AnswerWindow);
         Move(transition, LinkState.Accepted, LinkActor.Abdm, now, attempt: requestId);
         return true;
     }
@@ -84,6 +87,15 @@ public sealed partial class LinkRequest
         AttemptOf(requestId).Questions++;
         (NextAttemptAt, UpdatedAt) = (askAgainAt, now);
         Version++;
+    }
+
+    /// <summary>T14: the time for an answer is over. Not failed: a late answer still wins.</summary>
+    public bool NoAnswerCame(DateTime now)
+    {
+        if (State is LinkState.NoAnswer) return false;
+        Require(LinkTransition.T14, LinkState.Accepted, LinkState.Unknown);
+        Move(LinkTransition.T14, LinkState.NoAnswer, LinkActor.Portal, now, attempt: CurrentAttempt!.RequestId);
+        return true;
     }
 
     /// <summary>T7: certainly not taken (no connection, no session, gateway out of order): a new attempt later. T16 when they are used up.</summary>

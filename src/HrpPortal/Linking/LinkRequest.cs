@@ -60,10 +60,10 @@ public sealed partial class LinkRequest : IOutboxed
     /// <summary>Requests and permissions of one address at one facility wait on each other under this key.</summary>
     public static string OutboxKeyOf(string hipId, string addressKey) => $"{hipId}|{addressKey}";
 
-    /// <summary>The end of waiting for a callback (NoAnswer) will be one more due time here, for Accepted.</summary>
+    /// <summary>The probe of what was never answered (T15) will be one more due time here, for NoAnswer.</summary>
     OutboxWish IOutboxed.Wish => State switch
     {
-        LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown when NextAttemptAt is { } at => new OutboxWish.Due(at),
+        LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown or LinkState.Accepted when NextAttemptAt is { } at => new OutboxWish.Due(at),
         LinkState.Dispatching => new OutboxWish.InHand(),
         LinkState.NeedsHuman => new OutboxWish.Parked(Reason.ToString()),
         _ => new OutboxWish.None(),
@@ -131,7 +131,7 @@ public sealed partial class LinkRequest : IOutboxed
         if (to == State && Events.Count > 1) return;
 
         (State, Reason) = (to, reason);
-        if (to is not (LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown)) NextAttemptAt = null;
+        if (to is not (LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown or LinkState.Accepted)) NextAttemptAt = null;
         ClosedAt = IsFinal ? now : null;
         if (to is LinkState.Refused or LinkState.Cancelled) LetGo(now);
     }

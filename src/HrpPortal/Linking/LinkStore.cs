@@ -1,4 +1,6 @@
+using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.LinkingTokens;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -6,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Linking;
 
 /// <summary>The one place in Linking that saves.</summary>
-public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, TimeProvider clock)
-    : OutboxedStore<LinkRequest>(databases, signal, live, clock)
+public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<LinkRequest>(databases, signal, live, crash, clock)
 {
     public const string OutboxKind = "link";
 
@@ -25,4 +27,24 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
     /// <summary>New requests, with the care contexts opened for them, in one commit.</summary>
     public Task SubmitAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken) =>
         AddAsync(db, requests, cancellationToken);
+
+    protected override async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
+    {
+        if (!request.IsFinal) return;
+        var now = request.UpdatedAt;
+        if (request is { State: LinkState.Linked, Kind: LinkKind.NewCareContexts })
+        {
+            var ids = request.Contexts.Select(context => context.CareContextId).ToList();
+            foreach (var context in await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(cancellationToken))
+                context.MarkLinked(request.AddressKey, now);
+        }
+
+        // One token served one successful call; what a refusal left unused is free for the next request.
+        var used = request.State == LinkState.Linked ? request.Attempts.Where(one => one.State == AttemptState.Succeeded).Select(one => one.LinkingTokenId).ToHashSet() : [];
+        foreach (var token in await db.Set<LinkingToken>().Where(token => token.ReservedFor == request.Id && token.UsedAt == null).ToListAsync(cancellationToken))
+        {
+            if (used.Contains(token.Id)) token.Used(now);
+            else token.Release();
+        }
+    }
 }

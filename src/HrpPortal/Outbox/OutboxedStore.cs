@@ -9,7 +9,7 @@ namespace HrpPortal.Outbox;
 /// When somebody else changed the subject meanwhile, the change is made again on what they wrote.
 /// </summary>
 public abstract class OutboxedStore<T>(
-    IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, TimeProvider clock)
+    IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
     where T : class, IOutboxed
 {
     private const int MostTries = 10;
@@ -17,6 +17,9 @@ public abstract class OutboxedStore<T>(
     protected abstract string Kind { get; }
 
     protected abstract Task<T?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken);
+
+    /// <summary>What follows from the subject's new state for other rows: in the same commit, and harmless when done again.</summary>
+    protected virtual Task ConcludeAsync(PortalDb db, T subject, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Changes one subject; <paramref name="lease"/> is checked in the same commit when a sender begins.</summary>
     public async Task<TResult> ChangeAsync<TResult>(
@@ -33,6 +36,7 @@ public abstract class OutboxedStore<T>(
             if (lease is not null && (row?.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until)) throw new LeaseLostException();
 
             var result = await change(db, subject);
+            await ConcludeAsync(db, subject, cancellationToken);
             Follow(db, subject, row);
             try
             {
@@ -86,6 +90,7 @@ public abstract class OutboxedStore<T>(
 
     private void Announce(T subject)
     {
+        crash.Reach(CrashPoint.BeforePush);
         if (subject.Wish is OutboxWish.Due) signal.Wake();
         foreach (var topic in subject.LiveTopics) live.Publish(new LiveChange(topic, subject.Id, subject.LiveState));
     }

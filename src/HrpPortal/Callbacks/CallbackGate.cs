@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>
+/// The one door for callbacks. In this order: the gateway's token, the facility, the size, the shape, the disk; then 202. All
+/// refusals of the first two look alike, so that nobody learns from them; nothing refused is read further or kept.
+/// </summary>
+public sealed partial class CallbackGate(
+    CallbackTokenVerifier tokens, ICallbackFacilities facilities, CallbackInbox inbox, IOptions<GatewayOptions> gateway, CrashPoints crash,
+    TimeProvider clock, ILogger<CallbackGate> log)
+{
+    public const int MostBytes = 64 * 1024;
+
+    /// <summary>Errors that the gateway makes itself carry <c>bridge_{clientId}</c> instead of a facility (protocol, 2).</summary>
+    public const string BridgePrefix = "bridge_";
+
+    /// <summary>The gateway waits 5 s for an answer; a store that is slower than this has not kept it.</summary>
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(4);
+
+    public async Task<IResult> ReceiveAsync(HttpContext http, string path)
+    {
+        switch (await tokens.VerifyAsync(http.Request.Headers.Authorization, http.RequestAborted))
+        {
+            case CallbackVerdict.Refused refused:
+                Log.Refused(log, path, refused.Reason);
+                return Unauthorized();
+            case CallbackVerdict.Accepted accepted when Facility(http) is { } hipId:
+                crash.Reach(CrashPoint.AfterTokenCheck);
+                return await KeepAsync(http, path, hipId, accepted.Kid ?? "");
+            default:
+                Log.Refused(log, path, "X-HIP-ID is missing, doubled or not ours");
+                return Unauthorized();
+        }
+    }
+
+    private async Task<IResult> KeepAsync(HttpContext http, string path, string hipId, string kid)
+    {
+        if (await BodyAsync(http) is not { } body)
+            return Results.Problem(title: "The body is larger than 64 KB.", statusCode: StatusCodes.Status413PayloadTooLarge);
+        if (!CallbackBody.TryParse(body, out var parsed) || parsed.RespRequestId is not { } respRequestId || parsed.RequestId?.Length > 64)
+            return Results.Problem(title: "Send a JSON object whose resp.requestId is a UUID.", statusCode: StatusCodes.Status400BadRequest);
+
+        var row = new InboxCallback
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            Path = path,
+            HipId = hipId,
+            RequestId = parsed.RequestId ?? "",
+            RespRequestId = respRequestId,
+            BodyHash = Convert.ToHexString(SHA256.HashData(body)),
+            ProtectedBody = inbox.Close(body),
+            Kid = kid,
+            ReceivedAt = clock.Utc(),
+        };
+        crash.Reach(CrashPoint.BeforeInboxCommit);
+        try
+        {
+            // Not the request's own token: a gateway that hangs up early has still told us something.
+            using var deadline = new CancellationTokenSource(MostWait, clock);
+            await inbox.WriteAsync(row, deadline.Token);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            Log.NotKept(log, problem, path);
+            return Results.Problem(title: "The callback could not be kept. Send it again.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        crash.Reach(CrashPoint.AfterInboxCommit);
+        return Results.StatusCode(StatusCodes.Status202Accepted);
+    }
+
+    private string? Facility(HttpContext http)
+    {
+        var header = http.Request.Headers["X-HIP-ID"];
+        if (header.Count != 1 || header[0] is not { Length: > 0 and <= 80 } hipId) return null;
+        if (hipId == BridgePrefix + gateway.Value.ClientId) return hipId;
+        return facilities.Knows(hipId) ? hipId : null;
+    }
+
+    /// <summary>Null when it is too large, whatever its length header says.</summary>
+    private static async Task<byte[]?> BodyAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MostBytes) return null;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        var buffer = new MemoryStream();
+        var piece = new byte[8192];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0)
+        {
+            if (buffer.Length + read > MostBytes) return null;
+            buffer.Write(piece, 0, read);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static IResult Unauthorized() =>
+        Results.Problem(title: "The gateway's token is needed.", statusCode: StatusCodes.Status401Unauthorized);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A callback to {Path} was refused: {Reason}")]
+        public static partial void Refused(ILogger log, string path, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A callback to {Path} could not be kept")]
+        public static partial void NotKept(ILogger log, Exception problem, string path);
+    }
+}
+
+/// <summary>Which X-HIP-ID values are facilities of this portal.</summary>
+public interface ICallbackFacilities
+{
+    bool Knows(string hipId);
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>One prepared INSERT for a whole commit; the unique index makes a repeated callback a no-op, on both engines alike.</summary>
+internal sealed class InboxInsert : IAsyncDisposable
+{
+    private readonly DbCommand _command;
+
+    public InboxInsert(DbConnection connection, DbTransaction transaction)
+    {
+        _command = connection.CreateCommand();
+        _command.Transaction = transaction;
+        _command.CommandText =
+            """
+            INSERT INTO callback_inbox ("Id", "Path", "HipId", "RequestId", "RespRequestId", "BodyHash", "ProtectedBody", "Kid", "ReceivedAt", "Failures")
+            VALUES (@id, @path, @hipId, @requestId, @respRequestId, @bodyHash, @body, @kid, @receivedAt, 0)
+            ON CONFLICT DO NOTHING
+            """;
+        foreach (var name in (string[])["id", "path", "hipId", "requestId", "respRequestId", "bodyHash", "body", "kid", "receivedAt"])
+        {
+            var parameter = _command.CreateParameter();
+            parameter.ParameterName = name;
+            _command.Parameters.Add(parameter);
+        }
+    }
+
+    public Task RunAsync(InboxCallback callback, CancellationToken cancellationToken)
+    {
+        object[] values =
+        [
+            callback.Id, callback.Path, callback.HipId, callback.RequestId, callback.RespRequestId, callback.BodyHash, callback.ProtectedBody,
+            callback.Kid, callback.ReceivedAt,
+        ];
+        for (var i = 0; i < values.Length; i++) _command.Parameters[i].Value = values[i];
+        return _command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => _command.DisposeAsync();
+}

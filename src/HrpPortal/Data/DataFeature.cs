@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Data;
+
+/// <summary>SQLite for one machine, PostgreSQL when it is outgrown: one setting, one set of migrations.</summary>
+public static class DataFeature
+{
+    public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
+    {
+        var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<WriteTurn>();
+        builder.Services.AddDbContextFactory<PortalDb>((services, options) =>
+        {
+            if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
+            else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(), services.GetRequiredService<WriteTurn>());
+        });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<PortalTime>();
+        builder.Services.AddSingleton<PortalStore>();
+
+        // The key ring lies in the store: every node reads the same keys, and a backup of the store can be opened again.
+        builder.Services.AddDataProtection().SetApplicationName("hrp-portal");
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
+        return builder;
+    }
+}
+
+public enum DatabaseProvider { Sqlite, PostgreSql }
+
+/// <summary>Which database, and where. SQLite's file is taken relative to the content root.</summary>
+public sealed record DatabaseSettings(DatabaseProvider Provider, string ConnectionString)
+{
+    public static DatabaseSettings Read(IConfiguration configuration, string contentRoot)
+    {
+        var connection = configuration.GetConnectionString("Portal");
+        if (string.IsNullOrWhiteSpace(connection))
+            throw new InvalidOperationException("ConnectionStrings:Portal is not set. Give the SQLite file (Data Source=data/portal.db) or the PostgreSQL server.");
+        var name = configuration["Database:Provider"] ?? nameof(DatabaseProvider.Sqlite);
+        if (!Enum.TryParse<DatabaseProvider>(name, ignoreCase: true, out var provider))
+            throw new InvalidOperationException($"Database:Provider is '{name}'. Use Sqlite or PostgreSql.");
+        if (provider == DatabaseProvider.PostgreSql) return new DatabaseSettings(provider, connection);
+
+        var sqlite = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(connection);
+        sqlite.DataSource = Path.GetFullPath(sqlite.DataSource, contentRoot);
+        return new DatabaseSettings(provider, sqlite.ToString());
+    }
+}

@@ -1,0 +1,77 @@
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.LinkingTokens;
+using HrpPortal.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Linking;
+
+/// <summary>"The token comes first": whether a request may be sent now, must wait for ABDM's permission, or needs a person.</summary>
+public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkStore store, Permissions permissions, TimeProvider clock)
+{
+    /// <summary>The end of the authentication wakes the request; this is the net below a wake-up that was lost.</summary>
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);
+
+    /// <summary>True when it can be sent. Otherwise what it waits for is written down with it.</summary>
+    public async Task<bool> IsAtHandAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    {
+        // context/notify needs no linking token: it survives the token's end (protocol, 5.2).
+        if (seen.Kind == LinkKind.ExistingCareContext) return true;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            if (await permissions.FindAsync(db, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null) return true;
+        }
+
+        var waitsFor = seen.AuthenticationId is { } known && await RefusedAsync(known, cancellationToken)
+            ? known
+            : await permissions.AskAsync(
+                seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
+        return await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
+    }
+
+    /// <summary>Takes a free token for this request, in the commit that begins its attempt.</summary>
+    public async Task<LinkingToken?> TakeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Kind == LinkKind.ExistingCareContext) return null;
+        var token = await permissions.FindAsync(db, request.HipId, request.AddressKey, request.Id, cancellationToken);
+        token?.Reserve(request.Id, clock.Utc());
+        return token;
+    }
+
+    /// <summary>Read inside the commit: an authentication that ended meanwhile is not waited for.</summary>
+    private async Task<bool> WaitAsync(PortalDb db, LinkRequest request, Guid authenticationId, CancellationToken cancellationToken)
+    {
+        if (request.State is not (LinkState.Queued or LinkState.WaitRetry)) return false;
+        var now = clock.Utc();
+        var authentication = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == authenticationId, cancellationToken);
+        switch (authentication.State)
+        {
+            case AuthenticationState.Granted:
+                return true;
+            case AuthenticationState.Refused when authentication.BlockedUntil is { } until && until > now:
+                request.PermissionHeld(until, authentication.ErrorCode, now);
+                return false;
+            case AuthenticationState.Refused or AuthenticationState.Failed:
+                request.PermissionStopped(ReasonOf(authentication), authentication.ErrorCode, authentication.ErrorMessage, now);
+                return false;
+            default:
+                request.WaitForPermission(authenticationId, now + LookAgain, now);
+                return false;
+        }
+    }
+
+    private async Task<bool> RefusedAsync(Guid authenticationId, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Authentication>().AnyAsync(
+            one => one.Id == authenticationId && (one.State == AuthenticationState.Refused || one.State == AuthenticationState.Failed), cancellationToken);
+    }
+
+    private static LinkReason ReasonOf(Authentication authentication) => authentication switch
+    {
+        { State: AuthenticationState.Failed } => LinkReason.AttemptsUsedUp,
+        { ErrorCode: "1437" or "1404" or "1414" } => LinkReason.AddressUnknown,
+        _ when GatewayErrors.Classify(CallbackPaths.OnConfirm, authentication.ErrorCode, authentication.ErrorMessage) == ErrorClass.WrongPerson => LinkReason.DetailsDiffer,
+        _ => LinkReason.PermissionRefused,
+    };
+}

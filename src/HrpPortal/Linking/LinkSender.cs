@@ -1,0 +1,146 @@
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.LinkingTokens;
+using HrpPortal.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Linking;
+
+/// <summary>
+/// Outbox row → gateway call. It starts from whatever was committed: a queued request is sent under a new requestId; one whose
+/// bytes may have left is asked about under the same requestId; one that ABDM never answered is marked so.
+/// </summary>
+public sealed class LinkSender(
+    IDbContextFactory<PortalDb> databases, LinkStore store, LinkPermission permission, LinkEnvelope envelope, IGatewayApi gateway,
+    CrashPoints crash, TimeProvider clock) : IOutboxSender
+{
+    /// <summary>When to ask "did you get it?": both lie inside the gateway's replay memory of 5 minutes.</summary>
+    private static readonly TimeSpan[] QuestionTimes = [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(90)];
+
+    public string Kind => LinkStore.OutboxKind;
+
+    public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
+    {
+        var request = await ReadAsync(lease.SubjectId, cancellationToken);
+        switch (request.State)
+        {
+            case LinkState.Queued or LinkState.WaitRetry:
+                await BeginAsync(request, lease, cancellationToken);
+                break;
+            case LinkState.Dispatching:
+                // The lease ran out while the bytes may have been leaving: T4, and the question at once.
+                await store.ChangeAsync(
+                    request.Id, (_, own) => Task.FromResult(own.AttemptUnknown(request.CurrentAttempt!.RequestId, null, clock.Utc(), clock.Utc())),
+                    lease, cancellationToken);
+                break;
+            case LinkState.Unknown when clock.Utc() - request.CurrentAttempt!.BegunAt < LinkRequest.QuestionWindow:
+                await AskAsync(request, lease, cancellationToken);
+                break;
+            case LinkState.Unknown or LinkState.Accepted:
+                await store.ChangeAsync(request.Id, (_, own) => Task.FromResult(own.NoAnswerCame(clock.Utc())), lease, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task BeginAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    {
+        crash.Reach(CrashPoint.BeforeAttemptCommit);
+        if (!await permission.IsAtHandAsync(seen, lease, cancellationToken)) return;
+
+        var requestId = Guid.NewGuid();
+        var begun = await store.ChangeAsync(
+            seen.Id,
+            async (db, request) =>
+            {
+                if (request.State is not (LinkState.Queued or LinkState.WaitRetry)) return false;
+                var token = await permission.TakeAsync(db, request, cancellationToken);
+                if (token is null && request.Kind == LinkKind.NewCareContexts) return false;
+                request.BeginAttempt(requestId, token?.Id, clock.Utc());
+                return true;
+            },
+            lease, cancellationToken);
+        if (!begun) return;
+
+        crash.Reach(CrashPoint.AfterAttemptCommit);
+        var reply = await SendAsync(seen.Id, requestId, cancellationToken);
+        crash.Reach(CrashPoint.AfterAccepted);
+        await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(Settle(request, requestId, reply)), cancellationToken: cancellationToken);
+    }
+
+    /// <summary>
+    /// Same requestId, fresh timestamp: 202 means that the first never came, 429/2429 that it was taken (protocol, 2). The
+    /// count is committed before the bytes leave.
+    /// </summary>
+    private async Task AskAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    {
+        var requestId = seen.CurrentAttempt!.RequestId;
+        var next = NextQuestionAt(seen.CurrentAttempt);
+        await store.ChangeAsync(
+            seen.Id,
+            (_, request) =>
+            {
+                request.Asking(requestId, next, clock.Utc());
+                return Task.FromResult(true);
+            },
+            lease, cancellationToken);
+        var reply = await SendAsync(seen.Id, requestId, cancellationToken);
+        await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(SettleQuestion(request, requestId, reply, next)), cancellationToken: cancellationToken);
+    }
+
+    private async Task<GatewayReply> SendAsync(Guid id, Guid requestId, CancellationToken cancellationToken)
+    {
+        var sealedRequest = await envelope.MakeAsync(id, requestId, cancellationToken);
+        return sealedRequest.Body switch
+        {
+            AddContextsRequest body => await gateway.AddContextsAsync(body, sealedRequest.CmId, cancellationToken),
+            NotifyContextRequest body => await gateway.NotifyContextAsync(body, sealedRequest.CmId, cancellationToken),
+            var body => throw new InvalidOperationException($"{body.GetType().Name} is no link request."),
+        };
+    }
+
+    private bool Settle(LinkRequest request, Guid requestId, GatewayReply reply)
+    {
+        var now = clock.Utc();
+        return reply switch
+        {
+            GatewayReply.Accepted accepted => request.AttemptAccepted(requestId, LinkTransition.T3, accepted.Status, accepted.CorrelationId, now),
+
+            // 429/2429 to a first sending: seen before (our answer was lost below us) or our clock is off. Never sent again blindly.
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } =>
+                request.AttemptUnknown(requestId, fault.HttpStatus, now + QuestionTimes[0], now),
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now),
+            GatewayReply.Failed { Fault: var fault } => request.AttemptPostponed(
+                requestId, fault.HttpStatus, fault.Code, fault.Message, now + OutboxBackoff.After(request.Attempts.Count), now),
+            _ => throw new InvalidOperationException("A reply is either accepted or failed."),
+        };
+    }
+
+    private bool SettleQuestion(LinkRequest request, Guid requestId, GatewayReply reply, DateTime next)
+    {
+        var now = clock.Utc();
+        return reply switch
+        {
+            GatewayReply.Accepted accepted => request.AttemptAccepted(requestId, LinkTransition.T6, accepted.Status, accepted.CorrelationId, now),
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Replayed } fault } =>
+                request.AttemptAccepted(requestId, LinkTransition.T5, fault.HttpStatus ?? StatusCodes.Status429TooManyRequests, null, now),
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now),
+            GatewayReply.Failed { Fault: var fault } => request.AttemptUnknown(requestId, fault.HttpStatus, next, now),
+            _ => throw new InvalidOperationException("A reply is either accepted or failed."),
+        };
+    }
+
+    /// <summary>After the last question the row is looked at once more when the answer window ends (T14).</summary>
+    private DateTime NextQuestionAt(LinkAttempt attempt)
+    {
+        var asked = attempt.Questions + 1;
+        var at = attempt.BegunAt + (asked < QuestionTimes.Length ? QuestionTimes[asked] : LinkRequest.AnswerWindow);
+        return at > clock.Utc() ? at : attempt.BegunAt + LinkRequest.AnswerWindow;
+    }
+
+    private async Task<LinkRequest> ReadAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<LinkRequest>().AsNoTracking().Include(request => request.Attempts).Include(request => request.Contexts)
+            .AsSplitQuery().SingleAsync(request => request.Id == id, cancellationToken);
+    }
+}

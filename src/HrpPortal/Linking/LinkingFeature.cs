@@ -1,0 +1,19 @@
+using HrpPortal.Callbacks;
+using HrpPortal.Outbox;
+
+namespace HrpPortal.Linking;
+
+public static class LinkingFeature
+{
+    public static WebApplicationBuilder AddLinking(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<LinkStore>();
+        builder.Services.AddSingleton<LinkService>();
+        builder.Services.AddSingleton<LinkQueries>();
+        builder.Services.AddSingleton<LinkPermission>();
+        builder.Services.AddSingleton<LinkEnvelope>();
+        builder.Services.AddSingleton<IOutboxSender, LinkSender>();
+        builder.Services.AddSingleton<ICallbackHandler, LinkReplies>();
+        return builder;
+    }
+}

@@ -1,0 +1,80 @@
+using HrpPortal.Callbacks;
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.Outbox;
+using HrpPortal.Patients;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.LinkingTokens;
+
+/// <summary>The incoming half: on-init opens the transaction, on-confirm brings the token or the refusal.</summary>
+public sealed class AuthenticationReplies(
+    IDbContextFactory<PortalDb> databases, AuthenticationStore store, TokenVault vault, CrashPoints crash, TimeProvider clock) : ICallbackHandler
+{
+    /// <summary>ABDM blocks an address for a day after too many failures (1423; v3: 1027).</summary>
+    private static readonly TimeSpan BlockLength = TimeSpan.FromHours(24);
+
+    /// <summary>Every v0.5 token seen lives so long; only for one whose <c>exp</c> cannot be read.</summary>
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(24);
+
+    public IReadOnlyCollection<string> Paths => [CallbackPaths.OnFetchModes, CallbackPaths.OnInit, CallbackPaths.OnConfirm];
+
+    public async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var exchange = await db.Set<AuthenticationExchange>().AsNoTracking().SingleOrDefaultAsync(one => one.RequestId == callback.RespRequestId, cancellationToken);
+        if (exchange is null || exchange.Step != StepOf(callback.Path)) return CallbackOutcome.Orphan;
+        if (!callback.MaySpeakOf(exchange.HipId)) return CallbackOutcome.OtherFacility;
+
+        await store.StepAsync(
+            exchange.AuthenticationId,
+            async (own, authentication) =>
+            {
+                var now = clock.Utc();
+                await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken);
+                var changed = Step(own, authentication, callback, now);
+                crash.Reach(CrashPoint.MidApply);
+                return changed;
+            },
+            cancellationToken: cancellationToken);
+        return CallbackOutcome.Applied;
+    }
+
+    private bool Step(PortalDb db, Authentication authentication, ReceivedCallback callback, DateTime now)
+    {
+        var (requestId, body) = (callback.RespRequestId, callback.Body);
+        if (body is { Error: null, Auth.TransactionId: { } transaction } && callback.Path == CallbackPaths.OnInit)
+            return authentication.Initiated(requestId, transaction, body.Auth.Expiry?.UtcDateTime, now);
+        if (body is { Error: null, Auth.AccessToken: { } token } && callback.Path == CallbackPaths.OnConfirm)
+            return Confirm(db, authentication, requestId, token, now);
+
+        var error = body.Error ?? new CallbackError(null, "The answer carries neither what was asked for nor an error.");
+        return GatewayErrors.Classify(callback.Path, error.Code, error.Message) switch
+        {
+            ErrorClass.GatewayTrouble or ErrorClass.RepeatOrClock or ErrorClass.Session => authentication.StartOver(
+                requestId, error.Code, error.Message, now + OutboxBackoff.After(authentication.Exchanges.Count), now),
+            ErrorClass.Blocked => authentication.Refused(requestId, error.Code, error.Message, now + BlockLength, now),
+            _ => authentication.Refused(requestId, error.Code, error.Message, null, now),
+        };
+    }
+
+    private bool Confirm(PortalDb db, Authentication authentication, Guid requestId, Secret token, DateTime now)
+    {
+        var claims = LinkingTokenClaims.Read(token.Reveal());
+        if (claims.PatientId is { } address && PhrAddress.Key(address) != authentication.AddressKey)
+            return authentication.Refused(requestId, null, "The linking token is for another address.", null, now);
+
+        var issued = authentication.Confirmed(
+            requestId, Guid.CreateVersion7(), vault.Close(token), now, claims.ExpiresAt?.UtcDateTime ?? now + UsualLife, now);
+        if (issued is null) return false;
+        db.Add(issued);
+        return true;
+    }
+
+    private static AuthenticationStep? StepOf(string path) => path switch
+    {
+        CallbackPaths.OnInit => AuthenticationStep.Init,
+        CallbackPaths.OnConfirm => AuthenticationStep.Confirm,
+        _ => null,
+    };
+}

@@ -1,0 +1,72 @@
+using HrpPortal.Data;
+using HrpPortal.Live;
+using HrpPortal.Outbox;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.LinkingTokens;
+
+/// <summary>The one place in LinkingTokens that saves an authentication.</summary>
+public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<Authentication>(databases, signal, live, crash, clock)
+{
+    public const string OutboxKind = "authentication";
+
+    private readonly IDbContextFactory<PortalDb> _databases = databases;
+    private readonly TimeProvider _clock = clock;
+
+    protected override string Kind => OutboxKind;
+
+    /// <summary>The open authentication of this address, or a new one. Two that begin at once share the first.</summary>
+    public async Task<Guid> OpenAsync(string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+            var open = await db.Set<Authentication>()
+                .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.ClosedAt == null)
+                .Select(one => (Guid?)one.Id).SingleOrDefaultAsync(cancellationToken);
+            if (open is { } id) return id;
+
+            var now = _clock.Utc();
+            var authentication = new Authentication
+            {
+                Id = Guid.CreateVersion7(),
+                HipId = hipId,
+                PatientId = patientId,
+                PhrAddress = phrAddress,
+                AddressKey = addressKey,
+                CreatedAt = now,
+                OutboxKey = outboxKey,
+            };
+            authentication.Begin(now);
+            try
+            {
+                await AddAsync(db, [authentication], cancellationToken);
+                return authentication.Id;
+            }
+            catch (DbUpdateException problem) when (problem.BrokeUniqueIndex())
+            {
+                // Somebody else opened it between our look and our commit: theirs is ours too.
+            }
+        }
+    }
+
+    /// <summary>Changes one; when that ends it, every link request that waits for it is woken in the same commit.</summary>
+    public Task<bool> StepAsync(
+        Guid id, Func<PortalDb, Authentication, Task<bool>> step, OutboxLease? lease = null, CancellationToken cancellationToken = default) =>
+        ChangeAsync(
+            id,
+            async (db, authentication) =>
+            {
+                var wasOpen = authentication.IsOpen;
+                var changed = await step(db, authentication);
+                if (wasOpen && !authentication.IsOpen)
+                    await db.WakeAsync(authentication.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
+                return changed;
+            },
+            lease,
+            cancellationToken);
+
+    protected override Task<Authentication?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken) =>
+        db.Set<Authentication>().Include(authentication => authentication.Exchanges).SingleOrDefaultAsync(authentication => authentication.Id == id, cancellationToken);
+}

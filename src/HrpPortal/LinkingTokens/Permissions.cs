@@ -1,0 +1,31 @@
+using HrpPortal.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.LinkingTokens;
+
+/// <summary>Whether there is a permission to link for an address, and getting one when there is none.</summary>
+public sealed class Permissions(IDbContextFactory<PortalDb> databases, AuthenticationStore authentications, TimeProvider clock)
+{
+    /// <summary>A usable token that is free, or held already by this request; for the caller's commit, never across commits.</summary>
+    public async Task<LinkingToken?> FindAsync(PortalDb db, string hipId, string addressKey, Guid linkRequestId, CancellationToken cancellationToken)
+    {
+        var now = clock.Utc();
+        var least = now + LinkingToken.Margin;
+        var tokens = await db.Set<LinkingToken>()
+            .Where(token => token.HipId == hipId && token.AddressKey == addressKey && token.UsedAt == null && token.DiscardedAt == null && token.ExpiresAt > least)
+            .Where(token => token.ReservedFor == null || token.ReservedFor == linkRequestId)
+            .OrderBy(token => token.ExpiresAt).ToListAsync(cancellationToken);
+        return tokens.FirstOrDefault(token => token.ReservedFor == linkRequestId) ?? tokens.FirstOrDefault();
+    }
+
+    /// <summary>Asks ABDM, or joins those who ask already.</summary>
+    public Task<Guid> AskAsync(string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
+        authentications.OpenAsync(hipId, patientId, phrAddress, addressKey, outboxKey, cancellationToken);
+
+    /// <summary>Until when a saved permission of this address holds; null when ABDM must be asked. For pages: no token leaves here.</summary>
+    public async Task<DateTime?> ValidUntilAsync(string hipId, string addressKey, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return (await FindAsync(db, hipId, addressKey, Guid.Empty, cancellationToken))?.ExpiresAt;
+    }
+}

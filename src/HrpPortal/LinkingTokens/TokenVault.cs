@@ -1,0 +1,14 @@
+using HrpPortal.Gateway;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace HrpPortal.LinkingTokens;
+
+/// <summary>Closes and opens linking tokens: encrypted from the moment they arrive to the moment they are sent.</summary>
+public sealed class TokenVault(IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _protector = protection.CreateProtector("linking-token.v1");
+
+    public string Close(Secret token) => _protector.Protect(token.Reveal());
+
+    public Secret Open(string protectedText) => new(_protector.Unprotect(protectedText));
+}
