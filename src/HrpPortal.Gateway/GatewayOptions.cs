@@ -1,6 +1,35 @@
 namespace HrpPortal.Gateway;
 
+/// <summary>How to reach the ABDM gateway: section <c>Gateway</c> of the configuration. Checked at start by <see cref="GatewayOptionsValidator"/>.</summary>
 public sealed class GatewayOptions
 {
+    public const string Section = "Gateway";
+
+    /// <summary>Where <c>/v0.5/…</c> lives, e.g. <c>https://dev.abdm.gov.in/gateway</c>. Required; http only for a loopback host.</summary>
     public string BaseUrl { get; set; } = "";
+
+    /// <summary>Where <c>/v3/…</c> lives, e.g. <c>https://dev.abdm.gov.in/api/hiecm</c>. Optional until a facility speaks v3.</summary>
+    public string V3BaseUrl { get; set; } = "";
+
+    /// <summary>The bridge's client id, as ABDM gave it. Required.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The bridge's client secret. Required; never logged.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The <c>iss</c> that callback tokens must carry. Empty: not checked (the live value is an old host name and may change).</summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>The <c>aud</c> that callback tokens must carry. Empty: not checked.</summary>
+    public string Audience { get; set; } = "";
+
+    /// <summary>Where the gateway publishes its signing keys. Empty: <c>{BaseUrl}/v0.5/certs</c>.</summary>
+    public string JwksUrl { get; set; } = "";
+
+    /// <summary>Seconds to wait for the gateway's answer to one call, 1 to 120.</summary>
+    public int TimeoutSeconds { get; set; } = 10;
+
+    internal Uri UrlOf(string path) => new(BaseUrl.TrimEnd('/') + path);
+
+    internal Uri KeysUrl => JwksUrl is "" ? UrlOf(GatewayPaths.Certs) : new Uri(JwksUrl);
 }

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>Bytes into a <see cref="CallbackBody"/>.</summary>
+internal static class CallbackReader
+{
+    private const int MaxMessageLength = 500;
+
+    public static bool TryRead(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out CallbackBody? body)
+    {
+        body = null;
+        using var document = JsonText.Parse(utf8);
+        if (document?.RootElement is not { ValueKind: JsonValueKind.Object } root)
+            return false;
+        var timestamp = JsonText.Text(root, "timestamp"u8);
+        body = new CallbackBody(
+            JsonText.Text(root, "requestId"u8),
+            RespRequestId(root),
+            timestamp,
+            Time(timestamp),
+            Error(root),
+            JsonText.TryGet(root, "acknowledgement"u8, out var acknowledgement) ? JsonText.Text(acknowledgement, "status"u8) : null,
+            JsonText.TryGet(root, "auth"u8, out var auth) && auth.ValueKind == JsonValueKind.Object ? Auth(auth) : null);
+        return true;
+    }
+
+    /// <summary>v0.5 says <c>resp</c>; v3 says <c>response</c>, and here and there <c>resp</c> (protocol §7.6).</summary>
+    private static Guid? RespRequestId(JsonElement root)
+    {
+        var text = JsonText.TryGet(root, "resp"u8, out var resp) ? JsonText.Text(resp, "requestId"u8) : null;
+        text ??= JsonText.TryGet(root, "response"u8, out resp) ? JsonText.Text(resp, "requestId"u8) : null;
+        return Guid.TryParse(text, out var id) ? id : null;
+    }
+
+    private static CallbackError? Error(JsonElement root)
+    {
+        if (!JsonText.TryGet(root, "error"u8, out var error))
+            return null;
+        if (error.ValueKind == JsonValueKind.Array && error.GetArrayLength() > 0)
+            error = error[0];
+        var code = JsonText.Code(error);
+        var message = CleanText.Of(JsonText.Text(error, "message"u8) ?? JsonText.Text(error), MaxMessageLength);
+        return code is null && message is null ? null : new CallbackError(code, message);
+    }
+
+    private static CallbackAuth Auth(JsonElement auth)
+    {
+        var token = JsonText.Text(auth, "accessToken"u8);
+        return new CallbackAuth(
+            JsonText.Text(auth, "transactionId"u8),
+            JsonText.Text(auth, "mode"u8),
+            JsonText.TryGet(auth, "meta"u8, out var meta) ? Time(JsonText.Text(meta, "expiry"u8)) : null,
+            string.IsNullOrWhiteSpace(token) ? null : new Secret(token),
+            JsonText.TryGet(auth, "modes"u8, out var modes) ? List(modes, JsonText.Text) : [],
+            JsonText.Text(auth, "purpose"u8),
+            JsonText.TryGet(auth, "patient"u8, out var patient) && patient.ValueKind == JsonValueKind.Object ? Patient(patient) : null);
+    }
+
+    private static CallbackPatient Patient(JsonElement patient) => new(
+        JsonText.Text(patient, "id"u8),
+        JsonText.Text(patient, "name"u8),
+        JsonText.Text(patient, "gender"u8),
+        JsonText.Whole(patient, "yearOfBirth"u8),
+        JsonText.Whole(patient, "monthOfBirth"u8),
+        JsonText.Whole(patient, "dayOfBirth"u8),
+        JsonText.TryGet(patient, "address"u8, out var address) && address.ValueKind == JsonValueKind.Object ? Address(address) : null,
+        JsonText.TryGet(patient, "identifiers"u8, out var identifiers) ? List(identifiers, Identifier) : []);
+
+    private static CallbackAddress Address(JsonElement address) => new(
+        JsonText.Text(address, "line"u8),
+        JsonText.Text(address, "district"u8),
+        JsonText.Text(address, "state"u8),
+        JsonText.Text(address, "pincode"u8));
+
+    private static CallbackIdentifier? Identifier(JsonElement identifier) =>
+        identifier.ValueKind == JsonValueKind.Object
+            ? new CallbackIdentifier(JsonText.Text(identifier, "type"u8), JsonText.Text(identifier, "value"u8))
+            : null;
+
+    private static List<T> List<T>(JsonElement array, Func<JsonElement, T?> read)
+        where T : class =>
+        array.ValueKind == JsonValueKind.Array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : [];
+
+    private static DateTimeOffset? Time(string? text) => GatewayTime.TryParse(text, out var time) ? time : null;
+}

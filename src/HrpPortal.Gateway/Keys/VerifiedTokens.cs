@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>
+/// Tokens that passed, by SHA-256, until they end or for five minutes: the gateway uses one token for many callbacks, and a
+/// signature costs more than all else in a callback. Only tokens that passed come in, so nobody else can fill it.
+/// </summary>
+internal sealed class VerifiedTokens(TimeProvider time)
+{
+    public const int Capacity = 1024;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
+    private readonly ConcurrentDictionary<Digest, Entry> _entries = new();
+
+    public int Count => _entries.Count;
+
+    public CallbackVerdict.Accepted? Find(in Digest digest)
+    {
+        if (!_entries.TryGetValue(digest, out var entry))
+            return null;
+        var now = time.GetUtcNow();
+        if (now >= entry.From && now < entry.Until)
+            return entry.Verdict;
+        _entries.TryRemove(digest, out _);
+        return null;
+    }
+
+    public void Keep(in Digest digest, CallbackVerdict.Accepted verdict, DateTimeOffset expiresAt)
+    {
+        var now = time.GetUtcNow();
+        var until = now + Longest < expiresAt ? now + Longest : expiresAt;
+        if (until <= now)
+            return;
+        if (_entries.Count >= Capacity)
+            MakeRoom(now);
+        _entries[digest] = new Entry(verdict, now, until);
+    }
+
+    private void MakeRoom(DateTimeOffset now)
+    {
+        foreach (var (digest, entry) in _entries)
+        {
+            if (now >= entry.Until)
+                _entries.TryRemove(digest, out _);
+        }
+
+        if (_entries.Count >= Capacity)
+            _entries.Clear();
+    }
+
+    private sealed record Entry(CallbackVerdict.Accepted Verdict, DateTimeOffset From, DateTimeOffset Until);
+
+    /// <summary>The 32 bytes of a SHA-256.</summary>
+    internal readonly record struct Digest(UInt128 High, UInt128 Low)
+    {
+        public static Digest Of(string token)
+        {
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(Encoding.ASCII.GetBytes(token), hash);
+            return MemoryMarshal.Read<Digest>(hash);
+        }
+    }
+}

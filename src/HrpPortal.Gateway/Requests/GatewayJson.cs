@@ -1,0 +1,32 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>Our bodies as JSON, generated at build time: camelCase, absent members left out, texts as they are (no \u002B for a plus).</summary>
+[JsonSerializable(typeof(FetchAuthModesRequest))]
+[JsonSerializable(typeof(InitAuthRequest))]
+[JsonSerializable(typeof(ConfirmAuthRequest))]
+[JsonSerializable(typeof(AddContextsRequest))]
+[JsonSerializable(typeof(NotifyContextRequest))]
+[JsonSerializable(typeof(SessionRequest))]
+internal sealed partial class GatewayJson : JsonSerializerContext
+{
+    public static GatewayJson Wire { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}
+
+/// <summary>Times as <see cref="GatewayTime"/> has them.</summary>
+internal sealed class GatewayTimeOnTheWire : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        GatewayTime.TryParse(reader.GetString(), out var time) ? time : throw new JsonException("Not a time.");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(GatewayTime.Format(value));
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>Sends one body to the gateway and says what came of it, within the time-out and behind the circuit breaker.</summary>
+internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, IOptions<GatewayOptions> options)
+{
+    /// <summary>No more of any body is read.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <param name="readSuccess">Whether the body of a 2xx matters. Where it does not, the headers alone decide.</param>
+    /// <exception cref="OperationCanceledException">The caller cancelled: whether the body arrived is not known.</exception>
+    public async Task<Exchange> PostAsync(string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pipeline.Guard.ExecuteAsync(
+                async token => await ExchangeAsync(path, json, headers, readSuccess, token, cancellationToken), cancellationToken);
+        }
+        catch (BrokenCircuitException)
+        {
+            return new Exchange.Lost(false, "not sent: the gateway failed several times in a row and is left alone for a few seconds");
+        }
+    }
+
+    private async Task<Exchange> ExchangeAsync(
+        string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken timeout, CancellationToken caller)
+    {
+        var content = new TrackedContent(json);
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.UrlOf(path)) { Content = content };
+        headers.Apply(request);
+        try
+        {
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout);
+            return await AnswerAsync(response, readSuccess, timeout, caller);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new Exchange.Lost(content.HasStarted, Why(exception));
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            return new Exchange.Lost(content.HasStarted, $"no answer within {options.Value.TimeoutSeconds} s");
+        }
+    }
+
+    /// <summary>Once the headers are here the status stands, whatever becomes of the body (guarantees G5).</summary>
+    private static async Task<Exchange> AnswerAsync(HttpResponseMessage response, bool readSuccess, CancellationToken timeout, CancellationToken caller)
+    {
+        byte[] body = [];
+        if (readSuccess || !response.IsSuccessStatusCode)
+        {
+            try
+            {
+                body = await BoundedBody.ReadAsync(response.Content, MaxBodyBytes, timeout);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException
+                || (exception is OperationCanceledException && !caller.IsCancellationRequested))
+            {
+                // What could not be read is not needed: the status says what to do.
+                body = [];
+            }
+        }
+
+        return new Exchange.Answered((int)response.StatusCode, CorrelationId(response), response.Content.Headers.ContentType?.MediaType, body);
+    }
+
+    private static string? CorrelationId(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("CORRELATION-ID", out var values) ? CleanText.Of(values.FirstOrDefault(), 128) : null;
+
+    /// <summary>In our words: the framework's texts may hold more than the log may.</summary>
+    private static string Why(HttpRequestException exception) => exception.HttpRequestError switch
+    {
+        HttpRequestError.NameResolutionError => "no such host",
+        HttpRequestError.SecureConnectionError => "TLS was refused",
+        HttpRequestError.ConnectionError => exception.InnerException is SocketException socket ? $"no connection ({socket.SocketErrorCode})" : "no connection",
+        HttpRequestError.ResponseEnded => "the connection ended before the answer",
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError => "the answer was not HTTP",
+        _ => "the connection broke",
+    };
+
+    /// <summary>Knows whether the body was begun, which no exception tells.</summary>
+    private sealed class TrackedContent : HttpContent
+    {
+        private readonly byte[] _json;
+        private volatile bool _hasStarted;
+
+        public TrackedContent(byte[] json)
+        {
+            _json = json;
+            Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        }
+
+        public bool HasStarted => _hasStarted;
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            _hasStarted = true;
+            await stream.WriteAsync(_json, cancellationToken);
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = _json.Length;
+            return true;
+        }
+    }
+}
+
+/// <param name="Session">The session token, without the word Bearer; none for the call that opens a session.</param>
+/// <param name="CmId">X-CM-ID; none for the call that opens a session.</param>
+internal sealed record GatewayHeaders(string? Session, string? CmId)
+{
+    public static GatewayHeaders None { get; } = new(null, null);
+
+    public void Apply(HttpRequestMessage request)
+    {
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (Session is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Session);
+        if (CmId is not null)
+            request.Headers.Add("X-CM-ID", CmId);
+    }
+
+    public override string ToString() => $"{nameof(GatewayHeaders)} {CmId}";
+}

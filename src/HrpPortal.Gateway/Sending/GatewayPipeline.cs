@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>
+/// Time-out and circuit breaker for all calls to the gateway's host, and no retry: the outbox is the one place that retries. The
+/// circuit opens when at least five calls were made in 10 s and nine of ten found no gateway; after 5 s one call may try.
+/// </summary>
+internal sealed class GatewayPipeline(IOptions<GatewayOptions> options, TimeProvider time)
+{
+    public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
+
+    public ResiliencePipeline<Exchange> Guard { get; } = new ResiliencePipelineBuilder<Exchange> { TimeProvider = time }
+        .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
+        {
+            MinimumThroughput = 5,
+            FailureRatio = 0.9,
+            SamplingDuration = TimeSpan.FromSeconds(10),
+            BreakDuration = BreakDuration,
+            ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.IsHostTrouble ?? false),
+        })
+        .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds) })
+        .Build();
+}
