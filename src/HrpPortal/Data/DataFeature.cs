@@ -20,6 +20,7 @@ public static class DataFeature
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
         builder.Services.AddSingleton<PortalStore>();
+        builder.Services.AddSingleton<CrashPoints>();
 
         // The key ring lies in the store: every node reads the same keys, and a backup of the store can be opened again.
         builder.Services.AddDataProtection().SetApplicationName("hrp-portal");

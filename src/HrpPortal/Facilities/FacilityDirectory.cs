@@ -1,10 +1,11 @@
+using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Facilities;
 
 /// <summary>The facilities of this portal, read once at the start: few, and changed by an administrator only.</summary>
-public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases)
+public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases) : ICallbackFacilities
 {
     private IReadOnlyList<Facility> _facilities = [];
 

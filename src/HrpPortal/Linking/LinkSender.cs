@@ -1,6 +1,5 @@
 using HrpPortal.Data;
 using HrpPortal.Gateway;
-using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;
 

@@ -14,6 +14,13 @@ public static class LinkingFeature
         builder.Services.AddSingleton<LinkEnvelope>();
         builder.Services.AddSingleton<IOutboxSender, LinkSender>();
         builder.Services.AddSingleton<ICallbackHandler, LinkReplies>();
+        builder.Services.AddHostedService<LinksHubRelay>();
         return builder;
+    }
+
+    public static WebApplication MapLinking(this WebApplication app)
+    {
+        app.MapHub<LinksHub>(LinksHub.Path);
+        return app;
     }
 }

@@ -1,5 +1,5 @@
-using HrpPortal.Gateway;
 using Microsoft.AspNetCore.DataProtection;
+using Secret = HrpPortal.Gateway.Secret;
 
 namespace HrpPortal.LinkingTokens;
 
