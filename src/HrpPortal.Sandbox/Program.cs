@@ -1,3 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.MapGet("/", () => "sandbox");
-app.Run();
+using HrpPortal.Sandbox;
+
+await SandboxApp.Build(args).RunAsync();

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HrpPortal.Sandbox.ConsentManager;
+
+/// <summary>add-contexts and context/notify of the consent manager (protocol §5.1, §5.2).</summary>
+internal sealed class Linking(Registry registry, LinkingTokens tokens, SandboxOptions options)
+{
+    private static JsonObject Success => new() { ["status"] = "SUCCESS" };
+
+    /// <returns>Null when the consent manager says nothing at all: a damaged or expired token stops it before its error handler (§5.1).</returns>
+    public async Task<Answer?> AddContextsAsync(JsonElement body)
+    {
+        var link = body.GetProperty("link");
+        var token = link.Text("accessToken");
+        if (LinkingTokens.Read(token) is not { } claims || claims.Expiry is not { } expiry || expiry <= options.Clock.GetUtcNow()) return null;
+        if (claims.SessionId is null || !await tokens.SignedByUsAsync(token)) return Answer.Refused(claims.HipId, 1500, "Token is invalid or expired");
+
+        var careContexts = link.GetProperty("patient").GetProperty("careContexts").EnumerateArray()
+            .Select(one => (one.Text("referenceNumber"), one.Text("display"))).ToList();
+        return registry.Link(claims.SessionId, careContexts) switch
+        {
+            LinkOutcome.Linked => Answer.Of(claims.HipId!, Success),
+            LinkOutcome.AlreadyLinked => Answer.Refused(claims.HipId, 1439, "Some of the Care Contexts are already linked, please remove the linked Care Contexts."),
+            LinkOutcome.TokenUsedUp => Answer.Refused(claims.HipId, 1500, "Number of repeat action exceeded"),
+            _ => Answer.Refused(claims.HipId, 1500, "Token is invalid or expired"),
+        };
+    }
+
+    public Answer Notify(JsonElement body)
+    {
+        var notification = body.GetProperty("notification");
+        var hip = notification.GetProperty("hip").Text("id");
+        var account = registry.FindAccount(notification.GetProperty("patient").Text("id"));
+        // The contract names both causes of an error but no codes (§5.2); these are the consent manager's own for them (§8.1).
+        if (account is null) return Answer.Refused(hip, 1404, "No patient found");
+        return registry.Notify(hip, account.Address, notification.GetProperty("careContext").Text("careContextReference"))
+            ? Answer.Of(hip, Success)
+            : Answer.Refused(hip, 1402, "Care context not found");
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+
+namespace HrpPortal.Sandbox.ConsentManager;
+
+/// <summary>
+/// What the consent manager knows, behind one lock; written to the state file, when there is one, before a change is told
+/// to anybody, so that a killed sandbox never forgets what it answered.
+/// </summary>
+internal sealed class Registry
+{
+    private readonly Lock gate = new();
+    private readonly string? file;
+    private readonly Dictionary<string, Account> accounts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, AuthTransaction> transactions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LinkingSession> sessions = new(StringComparer.Ordinal);
+    private readonly Dictionary<LinkKey, LinkedCareContext> links = [];
+
+    public Registry(SandboxOptions options)
+    {
+        foreach (var person in People.DemoPeople.Load(options.PeopleFile).Where(person => person.PhrAddress is not null && person.Account != "unknown"))
+        {
+            accounts[person.PhrAddress!] = new Account(
+                person.PhrAddress!, person.AccountName ?? person.Name, person.Gender, person.AccountBirthDate ?? person.BirthDate, person.AbhaNumber, person.Mobile);
+            foreach (var reference in person.Linked ?? [])
+                links[new LinkKey(options.HipId, person.PhrAddress!, reference)] = new LinkedCareContext(options.HipId, person.PhrAddress!, reference, "", 0, 0);
+        }
+
+        file = options.StateFile is { Length: > 0 } path ? path : null;
+        if (file is null || !File.Exists(file)) return;
+        var kept = JsonSerializer.Deserialize<Kept>(File.ReadAllText(file))!;
+        foreach (var account in kept.Accounts) accounts[account.Address] = account;
+        foreach (var transaction in kept.Transactions) transactions[transaction.Id] = transaction;
+        foreach (var session in kept.Sessions) sessions[session.Id] = session;
+        foreach (var link in kept.Links) links[LinkKey.Of(link)] = link;
+    }
+
+    public IReadOnlyList<LinkedCareContext> Links
+    {
+        get { lock (gate) return [.. links.Values]; }
+    }
+
+    public LinkedCareContext? FindLink(string hipId, string address, string reference)
+    {
+        lock (gate) return links.GetValueOrDefault(new LinkKey(hipId, address, reference));
+    }
+
+    /// <summary>By address, or by ABHA number with or without hyphens (protocol §4.1).</summary>
+    public Account? FindAccount(string id)
+    {
+        var digits = id.Replace("-", "", StringComparison.Ordinal);
+        lock (gate) return accounts.GetValueOrDefault(id) ?? accounts.Values.FirstOrDefault(account => account.AbhaNumber == digits);
+    }
+
+    public void Put(Account account) => Change(() => accounts[account.Address] = account);
+
+    public void Put(AuthTransaction transaction) => Change(() => transactions[transaction.Id] = transaction);
+
+    public AuthTransaction? FindTransaction(string id)
+    {
+        lock (gate) return transactions.GetValueOrDefault(id);
+    }
+
+    /// <summary>Ends the transaction with a linking token; a transaction confirms once.</summary>
+    public void Confirm(AuthTransaction transaction, LinkingSession? session) => Change(() =>
+    {
+        transactions.Remove(transaction.Id);
+        if (session is not null) sessions[session.Id] = session;
+    });
+
+    public LinkingSession? FindSession(string id)
+    {
+        lock (gate) return sessions.GetValueOrDefault(id);
+    }
+
+    /// <summary>All or nothing (protocol §12.3). The token's counter rises only with success (§4.5).</summary>
+    public LinkOutcome Link(string sessionId, IReadOnlyList<(string Reference, string Display)> careContexts)
+    {
+        lock (gate)
+        {
+            if (!sessions.TryGetValue(sessionId, out var session)) return LinkOutcome.UnknownToken;
+            if (session.Used > 0) return LinkOutcome.TokenUsedUp;
+            if (careContexts.Any(one => links.ContainsKey(new LinkKey(session.HipId, session.Address, one.Reference)))) return LinkOutcome.AlreadyLinked;
+            foreach (var (reference, display) in careContexts)
+                links[new LinkKey(session.HipId, session.Address, reference)] = new LinkedCareContext(session.HipId, session.Address, reference, display, 1, 0);
+            sessions[sessionId] = session with { Used = session.Used + 1 };
+            Save();
+            return LinkOutcome.Linked;
+        }
+    }
+
+    public bool Notify(string hipId, string address, string reference)
+    {
+        var key = new LinkKey(hipId, address, reference);
+        lock (gate)
+        {
+            if (!links.TryGetValue(key, out var link)) return false;
+            links[key] = link with { Notifications = link.Notifications + 1 };
+            Save();
+            return true;
+        }
+    }
+
+    private void Change(Action change)
+    {
+        lock (gate)
+        {
+            change();
+            Save();
+        }
+    }
+
+    private void Save()
+    {
+        if (file is not null) AtomicFile.Write(file, JsonSerializer.Serialize(new Kept([.. accounts.Values], [.. transactions.Values], [.. sessions.Values], [.. links.Values])));
+    }
+
+    private sealed record Kept(List<Account> Accounts, List<AuthTransaction> Transactions, List<LinkingSession> Sessions, List<LinkedCareContext> Links);
+
+    private sealed record LinkKey
+    {
+        public LinkKey(string hipId, string address, string reference) => (HipId, Address, Reference) = (hipId, address.ToUpperInvariant(), reference);
+
+        public string HipId { get; }
+
+        public string Address { get; }
+
+        public string Reference { get; }
+
+        public static LinkKey Of(LinkedCareContext link) => new(link.HipId, link.Address, link.Reference);
+    }
+}
+
+internal enum LinkOutcome
+{
+    Linked,
+    AlreadyLinked,
+    TokenUsedUp,
+    UnknownToken,
+}

@@ -1,0 +1,44 @@
+namespace HrpPortal.Sandbox;
+
+/// <summary>Settings of the sandbox, from the configuration section <c>Sandbox</c> (environment: <c>Sandbox__Port</c> and so on).</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>TCP port on 127.0.0.1, the only address it listens on; 0 takes any free one.</summary>
+    public int Port { get; set; } = 5090;
+
+    /// <summary>Base URL of the portal, to which callbacks go. One per client id (protocol §3.2); <see cref="SandboxState.BridgeUrl"/> changes it later.</summary>
+    public string BridgeUrl { get; set; } = "http://localhost:5080";
+
+    /// <summary>Milliseconds between the 202 and its callback.</summary>
+    public int CallbackDelayMs { get; set; } = 600;
+
+    /// <summary>The one client id that may open gateway sessions.</summary>
+    public string ClientId { get; set; } = "SBX_HRP_PORTAL";
+
+    /// <summary>Its secret; worth nothing outside the sandbox.</summary>
+    public string ClientSecret { get; set; } = "sandbox-only";
+
+    /// <summary>Life of a gateway session in seconds (the real one: 600 to 1800, protocol §3.1).</summary>
+    public int SessionSeconds { get; set; } = 1200;
+
+    /// <summary>The client id that may sign staff in at <c>/oidc</c>.</summary>
+    public string OidcClientId { get; set; } = "hrp-portal";
+
+    /// <summary>Its secret; worth nothing outside the sandbox.</summary>
+    public string OidcClientSecret { get; set; } = "sandbox-only";
+
+    /// <summary>The facility at which the demo people's <c>linked</c> care contexts count as linked already.</summary>
+    public string HipId { get; set; } = "IN0710000001";
+
+    /// <summary>File that keeps links, linking tokens, auth transactions and keys across restarts; nothing is kept when null.</summary>
+    public string? StateFile { get; set; }
+
+    /// <summary>JSON file of demo people; null takes the one beside the assembly, empty starts without accounts.</summary>
+    public string? PeopleFile { get; set; }
+
+    /// <summary>The clock of every life span and time stamp; code only, for tests.</summary>
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
+    /// <summary>Carries callbacks in place of the network; code only, for tests that host the portal in memory.</summary>
+    public HttpMessageHandler? CallbackHandler { get; set; }
+}
