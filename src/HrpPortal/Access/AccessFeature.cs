@@ -11,6 +11,8 @@ public static class AccessFeature
     public const string CookieScheme = "Session";
     public const string ProviderScheme = "Oidc";
 
+    private const int LongestAnswer = 512 * 1024;
+
     public static WebApplicationBuilder AddAccess(this WebApplicationBuilder builder)
     {
         builder.Services.AddAccess(builder.Configuration, builder.Environment);
@@ -25,9 +27,10 @@ public static class AccessFeature
         services.AddAuthentication(CookieScheme)
             .AddCookie(CookieScheme, options => SessionCookie.Configure(options, secure))
             .AddOAuth<OidcOptions, OidcHandler>(ProviderScheme, options => Configure(options, configuration, secure));
-        services.AddOptions<OidcOptions>(ProviderScheme).ValidateOnStart();
         services.AddOptions<CookieAuthenticationOptions>(CookieScheme).Configure<TimeProvider>((options, clock) => options.TimeProvider = clock);
-        services.AddOptions<OidcOptions>(ProviderScheme).Configure<TimeProvider>((options, clock) => options.TimeProvider = clock);
+        services.AddOptions<OidcOptions>(ProviderScheme).Configure<TimeProvider>((options, clock) => options.TimeProvider = clock).ValidateOnStart();
+        // After the framework has made the client (with room for 10 MB).
+        services.PostConfigure<OidcOptions>(ProviderScheme, options => options.Backchannel.MaxResponseContentBufferSize = LongestAnswer);
         services.AddAuthorization(Policies.Add);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
@@ -69,16 +72,13 @@ public static class AccessFeature
         options.SaveTokens = false;
         SessionCookie.Harden(options.CorrelationCookie, "hrp-signing-in.", secure);
         options.Events = new OAuthEvents { OnRemoteFailure = SignInFailure.OnRemoteFailureAsync };
-        options.Backchannel = new HttpClient(new SocketsHttpHandler
+        options.BackchannelTimeout = TimeSpan.FromSeconds(10);
+        options.BackchannelHttpHandler = new SocketsHttpHandler
         {
             // What the provider says counts at the address it was asked at, and nowhere else.
             AllowAutoRedirect = false,
             UseCookies = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
-        {
-            Timeout = TimeSpan.FromSeconds(10),
-            MaxResponseContentBufferSize = 512 * 1024,
         };
     }
 }

@@ -11,6 +11,7 @@ internal static partial class AccountEndpoints
     public const string SignIn = "/account/sign-in";
     public const string SignOut = "/account/sign-out";
     public const string SignedOut = "/account/signed-out";
+    public const string Alive = "/account/alive";
     public const string NoAccess = "/account/no-access";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -23,6 +24,8 @@ internal static partial class AccountEndpoints
                 ? Results.LocalRedirect(context.Request.PathBase + back)
                 : Results.Challenge(new AuthenticationProperties { RedirectUri = context.Request.PathBase + back }, [AccessFeature.ProviderScheme]);
         }).AllowAnonymous().ExcludeFromDescription();
+        // A page that lives on its circuit makes no requests; its script asks here, on the person's input, to keep the session from idling out.
+        routes.MapGet(Alive, () => Results.NoContent()).ExcludeFromDescription();
         // Anonymous too: whose session ended a minute ago must not meet an error for wanting to leave.
         routes.MapPost(SignOut, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
     }

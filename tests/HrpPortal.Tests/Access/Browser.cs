@@ -1,9 +1,10 @@
 using System.Net;
+using System.Text.RegularExpressions;
 
 namespace HrpPortal.Tests.Access;
 
 /// <summary>What a browser does in a sign-in: keeps cookies by its rules, follows redirects one by one.</summary>
-internal sealed class Browser(HttpMessageInvoker network, string home = "https://portal.test")
+internal sealed partial class Browser(HttpMessageInvoker network, string home = "https://portal.test")
 {
     public CookieContainer Cookies { get; private init; } = new();
 
@@ -60,6 +61,17 @@ internal sealed class Browser(HttpMessageInvoker network, string home = "https:/
         }
         throw new InvalidOperationException($"Going round in circles at {address}");
     }
+
+    /// <summary>Presses "Sign out" on the one page of sign-in that has that button without any layout.</summary>
+    public async Task<HttpResponseMessage> SignOutAsync()
+    {
+        var page = await GoAsync("/account/no-access");
+        var token = AntiforgeryField().Match(page.Html).Groups[1].Value;
+        return await SendAsync(HttpMethod.Post, "/account/sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+    }
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
+    private static partial Regex AntiforgeryField();
 }
 
 internal sealed record Page(Uri Address, int Status, string Html);

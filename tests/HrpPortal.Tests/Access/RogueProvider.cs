@@ -31,7 +31,7 @@ internal sealed class RogueProvider : IAsyncDisposable
 
     public int Port { get; private set; }
 
-    public SigningKey Key { get; set; } = SigningKey.New("key-1");
+    public SigningKey Key { get; set; } = SigningKey.First;
 
     /// <summary>The person at the keyboard; signed in at once, without a question.</summary>
     public JsonObject Person { get; } = new() { ["sub"] = "u-100", ["name"] = "Asha Rao", ["roles"] = new JsonArray("clerk") };
@@ -89,11 +89,7 @@ internal sealed class RogueProvider : IAsyncDisposable
         return provider;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        Key.Rsa.Dispose();
-    }
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
 
     private IResult Discovery()
     {

@@ -1,13 +1,8 @@
 using HrpPortal.Access;
 using HrpPortal.Tests.Support;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace HrpPortal.Tests.Access;
 
@@ -42,33 +37,7 @@ internal sealed class SignInHost : IAsyncDisposable
         var provider = await RogueProvider.StartAsync(clock);
         var outgoing = new Network().With("id.test", provider.Port);
         var log = new LogLines();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "HrpPortal.Tests" });
-        builder.Logging.ClearProviders().AddProvider(log);
-        builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Oidc:Authority"] = provider.Issuer,
-            ["Oidc:ClientId"] = "hrp-portal",
-            ["Oidc:ClientSecret"] = "kept secret",
-            ["Oidc:RequireHttpsMetadata"] = "true",
-        });
-        builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
-        builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.AddAccess();
-        builder.Services.PostConfigure<OidcOptions>(AccessFeature.ProviderScheme, options => options.Backchannel = new HttpClient(outgoing, disposeHandler: false));
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        builder.Services.AddRazorComponents();
-        builder.Services.AddSignalR();
-        var app = builder.Build();
-        app.UseAccess();
-        app.UseAntiforgery();
-        app.MapAccess();
-        app.MapRazorComponents<TestApp>().AddAdditionalAssemblies(typeof(Policies).Assembly);
-        app.MapHub<EmptyHub>("/hubs/test");
-        app.MapGet("/whoami", async (CurrentUser user) => await user.GetAsync());
-        app.MapPost("/api/clerks", () => "done").RequireAuthorization(Policies.Clerk);
-        app.MapPost("/api/records", () => "done").RequireAuthorization(Policies.Records);
-        await app.StartAsync();
+        var app = await PortalAlone.StartAsync(clock, outgoing, log, [("Oidc:Authority", provider.Issuer), ("Oidc:ClientSecret", "kept secret"), .. settings]);
         return new SignInHost(app, provider, clock, outgoing, log);
     }
 
@@ -112,6 +81,4 @@ internal sealed class SignInHost : IAsyncDisposable
         await _app.DisposeAsync();
         await Provider.DisposeAsync();
     }
-
-    private sealed class EmptyHub : Hub;
 }
