@@ -1,10 +1,14 @@
+using HrpPortal.Access;
 using HrpPortal.Ui;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.AddAccess();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 var app = builder.Build();
+app.UseAccess();
 app.UseAntiforgery();
-app.MapStaticAssets();
+app.MapAccess();
+app.MapStaticAssets().AllowAnonymous();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
 app.Run();
 

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+
+namespace HrpPortal.Access;
+
+/// <summary>
+/// All that the session cookie knows of a person. Few and bounded, whatever the provider sends: a token with 2,000 groups
+/// must not become a cookie that the proxy refuses.
+/// </summary>
+internal static class StaffClaims
+{
+    public const string Issuer = "iss";
+    public const string Subject = "sub";
+    public const string Name = "name";
+    public const string Role = "role";
+    public const string Session = "sid";
+    public const string SignedInAt = "at";
+
+    private const int LongestName = 100;
+
+    /// <param name="idToken">The payload of an id_token that was already checked.</param>
+    public static ClaimsPrincipal From(JsonElement idToken, string roleClaim, string session, DateTimeOffset now)
+    {
+        var issuer = idToken.GetProperty(Issuer).GetString()!;
+        var subject = idToken.GetProperty(Subject).GetString()!;
+        List<Claim> claims =
+        [
+            new(Issuer, issuer),
+            new(Subject, subject),
+            new(Name, NameIn(idToken)),
+            new(Session, session),
+            new(SignedInAt, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
+            .. RolesIn(idToken, roleClaim).Select(role => new Claim(Role, role)),
+        ];
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, AccessFeature.ProviderScheme, Name, Role));
+    }
+
+    /// <summary>The moment of sign-in, or null in a principal that did not come from here.</summary>
+    public static DateTimeOffset? SignInTime(ClaimsPrincipal principal) =>
+        long.TryParse(principal.FindFirstValue(SignedInAt), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
+
+    private static string NameIn(JsonElement idToken)
+    {
+        foreach (var claim in (string[])["name", "preferred_username"])
+        {
+            if (!idToken.TryGetProperty(claim, out var value) || value.ValueKind != JsonValueKind.String)
+                continue;
+            var name = string.Concat(value.GetString()!.Where(c => !char.IsControl(c))).Trim();
+            if (name.Length > 0)
+                return name.Length <= LongestName ? name : name[..LongestName];
+        }
+        return "Member of staff";
+    }
+
+    /// <summary>A claim by its own name ("roles", also with dots in it), or else by a path ("realm_access.roles", as Keycloak has it).</summary>
+    private static IEnumerable<string> RolesIn(JsonElement idToken, string roleClaim)
+    {
+        if (!idToken.TryGetProperty(roleClaim, out var value))
+        {
+            value = idToken;
+            foreach (var step in roleClaim.Split('.'))
+            {
+                if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
+                    return [];
+            }
+        }
+        var given = value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!),
+            JsonValueKind.String => value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            _ => [],
+        };
+        var held = given.ToHashSet(StringComparer.Ordinal);
+        return Roles.All.Where(held.Contains);
+    }
+}
