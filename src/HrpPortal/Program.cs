@@ -1,15 +1,38 @@
+using HrpPortal;
 using HrpPortal.Access;
+using HrpPortal.Callbacks;
+using HrpPortal.CareContexts;
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using HrpPortal.Gateway;
+using HrpPortal.Health;
+using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
+using HrpPortal.Live;
+using HrpPortal.Outbox;
+using HrpPortal.Patients;
 using HrpPortal.Ui;
+#if DEBUG
+using HrpPortal.Demo;
+#endif
 
-var builder = WebApplication.CreateBuilder(args);
-builder.AddAccess();
-builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
+builder.AddData().AddLive().AddOutbox().AddCallbacks();
+builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking();
+builder.Services.AddGateway(builder.Configuration);
+builder.AddAccess().AddHealth().AddUi();
+#if DEBUG
+builder.AddDemo();
+#endif
+
 var app = builder.Build();
+await app.PrepareAsync();
+#if DEBUG
+await app.SeedDemoAsync();
+#endif
 app.UseAccess();
-app.UseAntiforgery();
-app.MapAccess();
-app.MapStaticAssets().AllowAnonymous();
-app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-app.Run();
+app.MapAccess().MapHealth().MapLinking().MapUi();
+app.MapControllers();
+await app.RunAsync();
 
 public sealed partial class Program;

@@ -16,7 +16,7 @@ public sealed partial class OutboxDispatcher(
 
     private readonly Dictionary<string, IOutboxSender> _senders = senders.ToDictionary(sender => sender.Kind);
     private readonly SemaphoreSlim _free = new(options.Value.Parallel);
-    private readonly string _owner = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}"[..Math.Min(64, Environment.MachineName.Length + 42)];
+    private readonly string _owner = Guid.NewGuid().ToString("N");
 
     public override void Dispose()
     {

@@ -1,0 +1,31 @@
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Demo;
+
+/// <summary>
+/// What a newcomer's Debug run has besides the portal: the sandbox beside it and a hospital full of invented patients. This
+/// folder is not compiled into a Release build.
+/// </summary>
+public static class DemoFeature
+{
+    public static WebApplicationBuilder AddDemo(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Sandbox:Enabled", false)) return builder;
+        builder.Services.AddHostedService<SandboxBeside>();
+        builder.Services.AddHostedService<Welcome>();
+        return builder;
+    }
+
+    public static async Task SeedDemoAsync(this WebApplication app)
+    {
+        var people = Path.Combine(AppContext.BaseDirectory, "demo-people.json");
+        if (!app.Environment.IsDevelopment() || !app.Configuration.GetValue("Demo:Seed", true) || !File.Exists(people)) return;
+        var databases = app.Services.GetRequiredService<IDbContextFactory<PortalDb>>();
+        var hospital = app.Services.GetRequiredService<FacilityDirectory>().Current;
+        var today = app.Services.GetRequiredService<PortalTime>().Today;
+        await using var db = await databases.CreateDbContextAsync();
+        await DemoHospital.SeedAsync(db, hospital.HipId, people, today, app.Services.GetRequiredService<TimeProvider>().Utc());
+    }
+}
