@@ -10,7 +10,7 @@ namespace HrpPortal.Callbacks;
 /// disk's sync, and one sync serves them all.
 /// </summary>
 public sealed partial class CallbackInbox(
-    IDbContextFactory<PortalDb> databases, DatabaseSettings database, WriteTurn turn, IDataProtectionProvider protection, InboxSignal signal,
+    IDbContextFactory<PortalDb> databases, WriteTurn turn, IDataProtectionProvider protection, InboxSignal signal,
     ILogger<CallbackInbox> log) : BackgroundService
 {
     private const int MostInACommit = 256;
@@ -57,7 +57,7 @@ public sealed partial class CallbackInbox(
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        using var mine = database.Provider == DatabaseProvider.Sqlite ? await turn.TakeAsync(cancellationToken) : null;
+        using var mine = await turn.TakeAsync(cancellationToken);
         var connection = db.Database.GetDbConnection();
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using var insert = new InboxInsert(connection, transaction);

@@ -12,11 +12,7 @@ public static class DataFeature
         var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<WriteTurn>();
-        builder.Services.AddDbContextFactory<PortalDb>((services, options) =>
-        {
-            if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-            else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(), services.GetRequiredService<WriteTurn>());
-        });
+        builder.Services.AddDbContextFactory<PortalDb>(options => options.UsePortalStore(settings));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
         builder.Services.AddSingleton<PortalStore>();
@@ -27,6 +23,12 @@ public static class DataFeature
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, keys) => options.XmlRepository = keys);
         return builder;
+    }
+
+    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings)
+    {
+        if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
+        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability());
     }
 }
 

@@ -1,62 +1,22 @@
-using Microsoft.EntityFrameworkCore.Diagnostics;
-
 namespace HrpPortal.Data;
 
 /// <summary>
 /// SQLite has one writer at a time, and a writer that finds it busy sleeps with a thread in its hand. Within this process
-/// writers queue here instead, without a thread; another process is still met by busy_timeout.
+/// writers queue here instead, without a thread; another process is still met by busy_timeout. PostgreSQL needs no turns.
 /// </summary>
-public sealed class WriteTurn : SaveChangesInterceptor, IDisposable
+public sealed class WriteTurn(DatabaseSettings database) : IDisposable
 {
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly SemaphoreSlim? _turn = database.Provider == DatabaseProvider.Sqlite ? new SemaphoreSlim(1, 1) : null;
 
-    /// <summary>For writers that do not go through a context (the inbox's group commit).</summary>
-    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
+    /// <summary>Dispose what comes back when the commit is through, or has failed.</summary>
+    public async ValueTask<IDisposable?> TakeAsync(CancellationToken cancellationToken)
     {
+        if (_turn is null) return null;
         await _turn.WaitAsync(cancellationToken);
         return new Turn(_turn);
     }
 
-    public override async ValueTask<InterceptionResult<int>> SavingChangesAsync(
-        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        return result;
-    }
-
-    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
-    {
-        _turn.Release();
-        return ValueTask.FromResult(result);
-    }
-
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        _turn.Release();
-        return Task.CompletedTask;
-    }
-
-    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
-    {
-        _turn.Release();
-        return Task.CompletedTask;
-    }
-
-    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
-    {
-        _turn.Wait();
-        return result;
-    }
-
-    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
-    {
-        _turn.Release();
-        return result;
-    }
-
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) => _turn.Release();
-
-    public void Dispose() => _turn.Dispose();
+    public void Dispose() => _turn?.Dispose();
 
     private sealed class Turn(SemaphoreSlim turn) : IDisposable
     {

@@ -1,0 +1,175 @@
+using HrpPortal.CareContexts;
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.Linking;
+using HrpPortal.Patients;
+using HrpPortal.Sandbox;
+using HrpPortal.Sandbox.ConsentManager;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace HrpPortal.Tests.Support;
+
+/// <summary>
+/// The whole portal on a real port with the sandbox as its gateway, each with a store of its own. Time goes on by itself and
+/// can be moved forward; nothing waits for a real minute.
+/// </summary>
+public sealed class PortalHost : IAsyncDisposable
+{
+    public const string HipId = "IN0710000001";
+    public const string OtherHipId = "IN0710000002";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+
+    private readonly WebApplication _sandbox;
+    private readonly Factory _factory;
+    private readonly TestStore _store;
+    private int _people;
+
+    private PortalHost(WebApplication sandbox, Factory factory, TestStore store)
+    {
+        (_sandbox, _factory, _store) = (sandbox, factory, store);
+        Sandbox = sandbox.Services.GetRequiredService<SandboxState>();
+        Sandbox.BridgeUrl = Address.ToString().TrimEnd('/');
+    }
+
+    public SandboxState Sandbox { get; }
+
+    public Uri Address => _factory.ClientOptions.BaseAddress;
+
+    public Uri SandboxAddress => _sandbox.Address();
+
+    public IServiceProvider Services => _factory.Services;
+
+    public LinkService Links => Services.GetRequiredService<LinkService>();
+
+    public LinkQueries Queries => Services.GetRequiredService<LinkQueries>();
+
+    public MovableClock Clock => (MovableClock)Services.GetRequiredService<TimeProvider>();
+
+    public CapturedLog Log => Services.GetRequiredService<CapturedLog>();
+
+    public static async Task<PortalHost> StartAsync(
+        Action<IDictionary<string, string?>>? settings = null, TestEngine engine = TestEngine.Sqlite, Action<SandboxOptions>? sandboxOptions = null)
+    {
+        var clock = new MovableClock();
+        var store = await TestStore.CreateAsync(engine);
+        var sandbox = SandboxApp.Build([], options =>
+        {
+            options.Port = 0;
+            options.CallbackDelayMs = 0;
+            options.Clock = clock;
+            sandboxOptions?.Invoke(options);
+        });
+        await sandbox.StartAsync();
+        var factory = new Factory(clock, new Dictionary<string, string?>(store.Settings), sandbox.Address(), settings);
+        factory.UseKestrel(0);
+        factory.StartServer();
+        return new PortalHost(sandbox, factory, store);
+    }
+
+    public Task<PortalDb> OpenDbAsync() => Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
+
+    /// <summary>A client of the portal that follows no redirects and has no session.</summary>
+    public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>A patient with an account at the consent manager; <paramref name="account"/> changes what that one holds.</summary>
+    public async Task<Patient> PatientAsync(Func<Account, Account?>? account = null, string? address = null, string hipId = HipId)
+    {
+        var number = Interlocked.Increment(ref _people);
+        address ??= $"test.person{number}@sbx";
+        var now = Clock.Utc();
+        var patient = new Patient
+        {
+            Id = Guid.CreateVersion7(), HipId = hipId, Number = $"T-{number:000000}", Name = $"Test Person{number}", Gender = Gender.F,
+            BirthDate = new DateOnly(1990, 1, 1).AddDays(number), PhrAddress = address, Mobile = $"98400{number:00000}", RegisteredAt = now, UpdatedAt = now,
+        };
+        patient.Index();
+        await using var db = await OpenDbAsync();
+        db.Add(patient);
+        await db.SaveChangesAsync();
+        var known = new Account(address, patient.Name, patient.Gender.ToString(), Demographic.Day(patient.BirthDate));
+        if ((account is null ? known : account(known)) is { } put) Sandbox.AddAccount(put);
+        return patient;
+    }
+
+    public async Task<HealthRecord> RecordAsync(Patient patient, string? visit = null, HrpPortal.CareContexts.HiType hiType = HrpPortal.CareContexts.HiType.OPConsultation)
+    {
+        var record = new HealthRecord
+        {
+            Id = Guid.CreateVersion7(), HipId = patient.HipId, PatientId = patient.Id, VisitNumber = visit ?? $"V-{Interlocked.Increment(ref _people):00000}",
+            Date = new DateOnly(2026, 11, 22), HiType = hiType, Title = "Consultation note", CreatedAt = Clock.Utc(),
+        };
+        await using var db = await OpenDbAsync();
+        db.Add(record);
+        await db.SaveChangesAsync();
+        return record;
+    }
+
+    /// <summary>Sends records into new care contexts, as the wizard does.</summary>
+    public async Task<Guid> SendAsync(Patient patient, params HealthRecord[] records)
+    {
+        var command = new LinkCommand(
+            patient.HipId, patient.Id, Guid.CreateVersion7(),
+            [.. records.Select(record => new LinkCommandRecord(record.Id, new CareContextChoice.New()))]);
+        return ((LinkSubmitted.Sent)await Links.SubmitAsync(command, A.Clerk)).RequestIds.Single();
+    }
+
+    public async Task<LinkDetails> DetailsAsync(Guid id, string hipId = HipId) =>
+        await Queries.DetailsAsync(hipId, id) ?? throw new InvalidOperationException($"No link request {id}.");
+
+    /// <summary>Waits for a state; on the deadline says where the request stands instead.</summary>
+    public async Task<LinkDetails> UntilAsync(Guid id, LinkState state)
+    {
+        LinkDetails? seen = null;
+        await Eventually.TrueAsync(async () => (seen = await DetailsAsync(id)).Row.State == state, () => $"{id} is {seen?.Row.State} ({seen?.Row.Reason}), not {state}\n{Log.Troubles}", Deadline);
+        return seen!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _factory.DisposeAsync();
+        await _sandbox.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    private sealed class Factory(MovableClock clock, Dictionary<string, string?> store, Uri sandbox, Action<IDictionary<string, string?>>? settings)
+        : WebApplicationFactory<PortalDb>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSolutionRelativeContentRoot("", "HrpPortal.sln");
+            builder.UseEnvironment("Testing");
+            var values = new Dictionary<string, string?>(store)
+            {
+                ["Gateway:BaseUrl"] = new Uri(sandbox, "gateway").ToString(),
+                ["Gateway:ClientId"] = "SBX_HRP_PORTAL",
+                ["Gateway:ClientSecret"] = "sandbox-only",
+                ["Gateway:TimeoutSeconds"] = "5",
+                ["Facilities:0:HipId"] = HipId,
+                ["Facilities:0:Name"] = "Test Hospital",
+                ["Facilities:1:HipId"] = OtherHipId,
+                ["Facilities:1:Name"] = "Other Hospital",
+                ["Oidc:Authority"] = new Uri(sandbox, "oidc").ToString(),
+                ["Oidc:ClientId"] = "hrp-portal",
+                ["Oidc:ClientSecret"] = "sandbox-only",
+                ["Oidc:RequireHttpsMetadata"] = "false",
+                ["Outbox:PollMilliseconds"] = "50",
+            };
+            settings?.Invoke(values);
+            foreach (var (key, value) in values) builder.UseSetting(key, value);
+            builder.ConfigureServices(services =>
+            {
+                services.AddSingleton<TimeProvider>(clock);
+                services.AddSingleton<CapturedLog>();
+            });
+            builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug)
+                .Services.AddSingleton<ILoggerProvider>(all => all.GetRequiredService<CapturedLog>()));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using HrpPortal.Data;
+using Npgsql;
+
+namespace HrpPortal.Tests.Support;
+
+public enum TestEngine { Sqlite, PostgreSql }
+
+/// <summary>A store of a test's own: a file that goes with it, or a database on the server that the test run started.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    /// <summary>Set by tests/run to a server that may be filled and emptied at will.</summary>
+    public const string ServerVariable = "HRP_TEST_POSTGRES";
+
+    private readonly TestEngine _engine;
+    private readonly string _name = $"hrp_test_{Guid.NewGuid():N}";
+
+    private TestStore(TestEngine engine) => _engine = engine;
+
+    public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
+    {
+        ["Database:Provider"] = _engine.ToString(),
+        ["ConnectionStrings:Portal"] = ConnectionString,
+    };
+
+    public string ConnectionString => _engine == TestEngine.Sqlite
+        ? $"Data Source={Path.Combine(Folder, "portal.db")}"
+        : new NpgsqlConnectionStringBuilder(Server) { Database = _name, MaxPoolSize = 30 }.ToString();
+
+    public DatabaseProvider Provider => _engine == TestEngine.Sqlite ? DatabaseProvider.Sqlite : DatabaseProvider.PostgreSql;
+
+    private string Folder => Path.Combine(Path.GetTempPath(), _name);
+
+    private static string Server => Environment.GetEnvironmentVariable(ServerVariable)
+        ?? throw new InvalidOperationException($"{ServerVariable} is not set: run the tests by tests/run, which starts a PostgreSQL of its own.");
+
+    public static async Task<TestStore> CreateAsync(TestEngine engine)
+    {
+        var store = new TestStore(engine);
+        if (engine == TestEngine.Sqlite) Directory.CreateDirectory(store.Folder);
+        else await RunAsync($"CREATE DATABASE {store._name}");
+        return store;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine == TestEngine.PostgreSql)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await RunAsync($"DROP DATABASE {_name} WITH (FORCE)");
+            return;
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static async Task RunAsync(string sql)
+    {
+        await using var connection = new NpgsqlConnection(Server);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
