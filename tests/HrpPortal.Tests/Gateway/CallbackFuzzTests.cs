@@ -1,0 +1,85 @@
+using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
+using HrpPortal.Gateway;
+using HrpPortal.Tests.Support;
+
+namespace HrpPortal.Tests.Gateway;
+
+[Trait("Row", "G8")]
+public sealed class CallbackFuzzTests
+{
+    private static readonly string[] Pieces =
+    [
+        "null", "\"\"", "-1", "1e999", "{}", "[]", "true", "\"\\ud800\"", "\"\\u0000\"", "{\"code\":{}}", "[[[[]]]]", "\u0000", "\uFEFF", "\"", "\\",
+        "{\"error\":{\"error\":{}}}", "0001-01-01T00:00:00", "\"9999-99-99\"", "\"resp\":{\"requestId\":[]}",
+    ];
+
+    [Fact]
+    public void Any_bytes_are_read_or_refused_and_never_throw() =>
+        Prop.ForAll<byte[]>(bytes => CallbackBody.TryParse(bytes, out var body) == (body is not null)).Check(Config.QuickThrowOnFailure.WithMaxTest(10_000));
+
+    [Fact]
+    public void Damaged_callbacks_are_read_or_refused_and_never_throw()
+    {
+        var seeds = Directory.GetFiles(Path.Combine(Repository.Root, "tests", "HrpPortal.Tests", "Gateway", "Golden"), "on-*.json").Select(File.ReadAllBytes).ToArray();
+        Assert.NotEmpty(seeds);
+        var random = new Random(20310504);
+        var read = 0;
+        for (var round = 0; round < 10_000; round++)
+        {
+            var bytes = Damage(random, seeds[random.Next(seeds.Length)]);
+            if (CallbackBody.TryParse(bytes, out var body))
+            {
+                read++;
+                Assert.NotNull(body.ToString());
+            }
+        }
+
+        // Both ways must have been walked, or the test proves nothing.
+        Assert.InRange(read, 500, 9_500);
+    }
+
+    private static byte[] Damage(Random random, byte[] seed)
+    {
+        var bytes = seed.ToList();
+        for (var wounds = random.Next(1, 4); wounds > 0; wounds--)
+        {
+            var at = random.Next(bytes.Count);
+            switch (random.Next(5))
+            {
+                case 0:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 1:
+                    bytes.RemoveRange(at, Math.Min(random.Next(1, 30), bytes.Count - at));
+                    break;
+                case 2:
+                    bytes.InsertRange(at, Encoding.UTF8.GetBytes(Pieces[random.Next(Pieces.Length)]));
+                    break;
+                case 3:
+                    ReplaceValue(random, bytes, at);
+                    break;
+                default:
+                    bytes.InsertRange(at, bytes.GetRange(0, Math.Min(bytes.Count, random.Next(60))));
+                    break;
+            }
+
+            if (bytes.Count == 0)
+                return [];
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>Puts another value where one stood, so that most results are JSON still.</summary>
+    private static void ReplaceValue(Random random, List<byte> bytes, int at)
+    {
+        var colon = bytes.IndexOf((byte)':', at);
+        var end = colon < 0 ? -1 : bytes.FindIndex(colon, b => b is (byte)',' or (byte)'}');
+        if (end < 0)
+            return;
+        bytes.RemoveRange(colon + 1, end - colon - 1);
+        bytes.InsertRange(colon + 1, Encoding.UTF8.GetBytes(Pieces[random.Next(11)]));
+    }
+}
