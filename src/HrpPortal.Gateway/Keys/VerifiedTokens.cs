@@ -60,7 +60,8 @@ internal sealed class VerifiedTokens(TimeProvider time)
         public static Digest Of(string token)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(Encoding.ASCII.GetBytes(token), hash);
+            Span<byte> bytes = token.Length <= 4096 ? stackalloc byte[4096] : new byte[token.Length];
+            SHA256.HashData(bytes[..Encoding.ASCII.GetBytes(token, bytes)], hash);
             return MemoryMarshal.Read<Digest>(hash);
         }
     }

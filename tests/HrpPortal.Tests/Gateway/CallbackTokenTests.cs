@@ -10,7 +10,7 @@ namespace HrpPortal.Tests.Gateway;
 public sealed class CallbackTokenTests : IAsyncDisposable
 {
     private readonly TokenMint _mint = new("key-1");
-    private readonly TokenMint _other = new("key-2");
+    private readonly TokenMint _other = new("key-2", 1);
     private readonly KeyEndpoint _endpoint = new();
     private readonly GatewayRig _rig;
 
@@ -152,7 +152,7 @@ public sealed class CallbackTokenTests : IAsyncDisposable
     [Trait("Row", "J12")]
     public async Task J12_keys_in_the_header_are_not_looked_at()
     {
-        using var evil = new TokenMint("evil");
+        using var evil = new TokenMint("evil", 2);
         foreach (var extra in new[] { ",\"jku\":\"https://evil.example/keys\"", ",\"x5u\":\"https://evil.example/c\"", $",\"jwk\":{evil.Jwk(kid: "key-1")}", ",\"x5c\":[\"AAAA\"]" })
         {
             Assert.Equal("wrong signature", await RefusalOfAsync(evil.Sign(Claims(), _mint.Header(extra: extra))));

@@ -8,7 +8,7 @@ namespace HrpPortal.Tests.Gateway;
 public sealed class GatewayKeysTests : IAsyncDisposable
 {
     private readonly TokenMint _old = new("old");
-    private readonly TokenMint _new = new("new");
+    private readonly TokenMint _new = new("new", 1);
     private readonly KeyEndpoint _endpoint = new();
     private readonly GatewayRig _rig;
 

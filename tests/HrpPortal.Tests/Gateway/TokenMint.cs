@@ -7,11 +7,24 @@ using System.Text.Json;
 namespace HrpPortal.Tests.Gateway;
 
 /// <summary>Signs callback tokens as the gateway does, and as nobody should.</summary>
-internal sealed class TokenMint(string kid) : IDisposable
+internal sealed class TokenMint : IDisposable
 {
-    public string Kid { get; } = kid;
+    // Making a key takes long: the tests share three.
+    private static readonly Lazy<RSAParameters>[] Keys = [.. Enumerable.Range(0, 3).Select(_ => new Lazy<RSAParameters>(() =>
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportParameters(true);
+    }))];
 
-    public RSA Rsa { get; } = RSA.Create(2048);
+    public TokenMint(string kid, int key = 0)
+    {
+        Kid = kid;
+        Rsa = RSA.Create(Keys[key].Value);
+    }
+
+    public string Kid { get; }
+
+    public RSA Rsa { get; }
 
     public void Dispose() => Rsa.Dispose();
 

@@ -7,7 +7,7 @@ using HrpPortal.Tests.Support;
 namespace HrpPortal.Tests.Gateway;
 
 [Trait("Row", "G8")]
-public sealed class CallbackFuzzTests
+public sealed class WireFuzzTests
 {
     private static readonly string[] Pieces =
     [
@@ -38,6 +38,33 @@ public sealed class CallbackFuzzTests
 
         // Both ways must have been walked, or the test proves nothing.
         Assert.InRange(read, 500, 9_500);
+    }
+
+    [Fact]
+    public void Damaged_answers_session_replies_and_key_documents_never_throw()
+    {
+        using var mint = new TokenMint("key-1");
+        byte[][] seeds =
+        [
+            .. new[]
+            {
+                """{"error":{"code":2500,"message":"Invalid request"}}""", """[{"error":{"code":"ABDM-9999: ","message":"User not found"}}]""",
+                """{"code":"900901","message":"Invalid Credentials","description":"d"}""", """{"timestamp":"2031","link.patient":"must not be null"}""",
+                """{"accessToken":"abc","expiresIn":600,"refreshToken":"r","tokenType":"bearer"}""", TokenMint.Jwks(mint.Jwk()),
+            }.Select(Encoding.UTF8.GetBytes),
+        ];
+        var random = new Random(47);
+        var keys = 0;
+        for (var round = 0; round < 10_000; round++)
+        {
+            var bytes = Damage(random, seeds[random.Next(seeds.Length)]);
+            var error = WireError.Read(bytes, null);
+            Assert.InRange((CleanText.ForFault(error.Message, ["Invalid"]) ?? "").Length, 0, 300);
+            Assert.InRange((SessionReply.Read(bytes)?.UsableFor ?? TimeSpan.FromSeconds(1)).TotalSeconds, 0.5, 86_400);
+            keys += KeySet.Read(bytes)?.Count ?? 0;
+        }
+
+        Assert.InRange(keys, 10, 10_000);
     }
 
     private static byte[] Damage(Random random, byte[] seed)
