@@ -33,8 +33,12 @@ internal sealed class TokenMint : IDisposable
         var key = Rsa.ExportParameters(false);
         return JsonSerializer.Serialize(new Dictionary<string, string?>
         {
-            ["kid"] = kid ?? Kid, ["kty"] = "RSA", ["use"] = use, ["alg"] = alg,
-            ["n"] = Base64Url.EncodeToString(key.Modulus), ["e"] = Base64Url.EncodeToString(key.Exponent),
+            ["kid"] = kid ?? Kid,
+            ["kty"] = "RSA",
+            ["use"] = use,
+            ["alg"] = alg,
+            ["n"] = Base64Url.EncodeToString(key.Modulus),
+            ["e"] = Base64Url.EncodeToString(key.Exponent),
         });
     }
 
