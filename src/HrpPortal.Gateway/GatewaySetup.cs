@@ -45,6 +45,9 @@ public static class GatewaySetup
             handler.MaxResponseDrainSize = GatewayHttp.MaxBodyBytes;
             handler.ResponseDrainTimeout = TimeSpan.FromSeconds(1);
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);
+
+            // Proxies close idle connections after a minute or so; a body sent into such a close would be of unknown fate.
+            handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20);
         })
         .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
         .RemoveAllLoggers(); // Its own log lines carry ids only; the factory's may carry headers.

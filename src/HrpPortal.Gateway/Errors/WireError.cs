@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace HrpPortal.Gateway;
@@ -17,7 +18,7 @@ internal sealed record WireError(string? Code, string? Message, bool IsGateways)
         using var document = JsonText.Parse(body);
         if (document is not null)
             return Read(document.RootElement);
-        var text = CleanText.Of(System.Text.Encoding.UTF8.GetString(body), 1000);
+        var text = CleanText.Of(Encoding.UTF8.GetString(body), 1000);
         if (text is null)
             return Nothing;
         return text.StartsWith('<') || mediaType is "text/html" or "application/xhtml+xml"
@@ -43,8 +44,8 @@ internal sealed record WireError(string? Code, string? Message, bool IsGateways)
             return JsonText.Text(json);
         foreach (var member in json.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.String && !member.NameEquals("timestamp"u8))
-                return $"{member.Name}: {JsonText.Text(member.Value)}";
+            if (member.Value.ValueKind == JsonValueKind.String && JsonText.Name(member) is { } field and not "timestamp")
+                return $"{field}: {JsonText.Text(member.Value)}";
         }
 
         return null;

@@ -33,7 +33,7 @@ public sealed class CallbackTokenVerifier
         if (!CallbackToken.TryTake(authorization, out var token, out var refusal))
             return new CallbackVerdict.Refused(refusal);
         var digest = VerifiedTokens.Digest.Of(token);
-        if (_verified.Find(digest) is { } known)
+        if (_verified.Find(digest, _keys.Generation) is { } known)
             return known;
 
         if (!CallbackToken.TryReadHeader(token, out var kid, out refusal))
@@ -41,13 +41,14 @@ public sealed class CallbackTokenVerifier
         var claims = CallbackClaims.Read(token, _options.Value, _time.GetUtcNow());
         if (claims.Refusal is not null)
             return new CallbackVerdict.Refused(claims.Refusal);
+        var generation = _keys.Generation;
         if (await _keys.FindAsync(kid, cancellationToken) is not { } key)
             return new CallbackVerdict.Refused(kid is null ? "no kid, and not exactly one key" : "unknown kid");
         if (!await IsSignedByAsync(token, key, claims.ExpiresAt))
             return new CallbackVerdict.Refused("wrong signature");
 
         var accepted = new CallbackVerdict.Accepted(key.KeyId, claims.Role);
-        _verified.Keep(digest, accepted, claims.ExpiresAt);
+        _verified.Keep(digest, accepted, claims.ExpiresAt, generation);
         return accepted;
     }
 

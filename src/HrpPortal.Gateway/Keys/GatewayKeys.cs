@@ -29,6 +29,10 @@ public sealed partial class GatewayKeys(IHttpClientFactory clients, IOptions<Gat
     private DateTimeOffset? _failedAt;
     private DateTimeOffset? _unknownKidAt;
     private Task? _inFlight;
+    private int _generation;
+
+    /// <summary>Another number for every set that was fetched.</summary>
+    internal int Generation => Volatile.Read(ref _generation);
 
     /// <summary>Fetches the keys now, for a readiness check or a warm start. Says whether a usable set is at hand afterwards.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
@@ -102,7 +106,10 @@ public sealed partial class GatewayKeys(IHttpClientFactory clients, IOptions<Gat
                 _inFlight = null;
                 _failedAt = keys is null ? time.GetUtcNow() : null;
                 if (keys is not null)
+                {
                     (_keys, _fetchedAt) = (keys, time.GetUtcNow());
+                    _generation++;
+                }
             }
         }
     }

@@ -17,18 +17,19 @@ internal sealed class VerifiedTokens(TimeProvider time)
 
     public int Count => _entries.Count;
 
-    public CallbackVerdict.Accepted? Find(in Digest digest)
+    /// <param name="generation">Of the key set: what an older set let pass is looked at again.</param>
+    public CallbackVerdict.Accepted? Find(in Digest digest, int generation)
     {
         if (!_entries.TryGetValue(digest, out var entry))
             return null;
         var now = time.GetUtcNow();
-        if (now >= entry.From && now < entry.Until)
+        if (entry.Generation == generation && now >= entry.From && now < entry.Until)
             return entry.Verdict;
         _entries.TryRemove(digest, out _);
         return null;
     }
 
-    public void Keep(in Digest digest, CallbackVerdict.Accepted verdict, DateTimeOffset expiresAt)
+    public void Keep(in Digest digest, CallbackVerdict.Accepted verdict, DateTimeOffset expiresAt, int generation)
     {
         var now = time.GetUtcNow();
         var until = now + Longest < expiresAt ? now + Longest : expiresAt;
@@ -36,7 +37,7 @@ internal sealed class VerifiedTokens(TimeProvider time)
             return;
         if (_entries.Count >= Capacity)
             MakeRoom(now);
-        _entries[digest] = new Entry(verdict, now, until);
+        _entries[digest] = new Entry(verdict, generation, now, until);
     }
 
     private void MakeRoom(DateTimeOffset now)
@@ -51,7 +52,7 @@ internal sealed class VerifiedTokens(TimeProvider time)
             _entries.Clear();
     }
 
-    private sealed record Entry(CallbackVerdict.Accepted Verdict, DateTimeOffset From, DateTimeOffset Until);
+    private sealed record Entry(CallbackVerdict.Accepted Verdict, int Generation, DateTimeOffset From, DateTimeOffset Until);
 
     /// <summary>The 32 bytes of a SHA-256.</summary>
     internal readonly record struct Digest(UInt128 High, UInt128 Low)
@@ -59,7 +60,8 @@ internal sealed class VerifiedTokens(TimeProvider time)
         public static Digest Of(string token)
         {
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-            SHA256.HashData(Encoding.ASCII.GetBytes(token), hash);
+            Span<byte> bytes = token.Length <= 4096 ? stackalloc byte[4096] : new byte[token.Length];
+            SHA256.HashData(bytes[..Encoding.ASCII.GetBytes(token, bytes)], hash);
             return MemoryMarshal.Read<Digest>(hash);
         }
     }

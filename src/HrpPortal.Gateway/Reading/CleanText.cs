@@ -6,7 +6,7 @@ namespace HrpPortal.Gateway;
 /// <summary>Texts of others made fit to keep and show: one line, bounded, and for faults without what must not be repeated.</summary>
 internal static partial class CleanText
 {
-    private const int ReadAtMost = 4096;
+    private const int ReadAtMost = 2048;
 
     /// <summary>On one line, without control characters, at most <paramref name="max"/> characters; absent when nothing is left.</summary>
     public static string? Of(string? text, int max)

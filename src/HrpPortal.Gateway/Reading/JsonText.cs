@@ -9,7 +9,7 @@ namespace HrpPortal.Gateway;
 /// </summary>
 internal static class JsonText
 {
-    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
+    private const int MaxDepth = 32;
 
     /// <summary>One JSON value and nothing after it; a byte order mark before it is let be.</summary>
     public static JsonDocument? Parse(ReadOnlySpan<byte> utf8)
@@ -18,7 +18,7 @@ internal static class JsonText
             utf8 = utf8[3..];
         try
         {
-            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = Limits.MaxDepth });
+            var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MaxDepth });
             var document = JsonDocument.ParseValue(ref reader);
             if (utf8[(int)reader.BytesConsumed..].IndexOfAnyExcept(" \t\r\n"u8) < 0)
                 return document;
@@ -81,6 +81,19 @@ internal static class JsonText
         && seconds is >= -62_135_596_800d and <= 253_402_300_799d
             ? DateTimeOffset.FromUnixTimeSeconds((long)seconds)
             : null;
+
+    /// <summary>The name of a member; absent when it is not Unicode.</summary>
+    public static string? Name(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static bool Named(JsonProperty member, ReadOnlySpan<byte> name)
     {

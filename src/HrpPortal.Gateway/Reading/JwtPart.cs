@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
@@ -25,7 +26,7 @@ internal static class JwtPart
     {
         json = null;
         var bytes = new byte[Base64Url.GetMaxDecodedLength(part.Length)];
-        if (!Base64Url.TryDecodeFromChars(part, bytes, out var length))
+        if (Base64Url.DecodeFromChars(part, bytes, out _, out var length) != OperationStatus.Done)
             return false;
         json = JsonText.Parse(bytes.AsSpan(0, length));
         if (json is null || json.RootElement.ValueKind == JsonValueKind.Object)

@@ -26,7 +26,6 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
     {
         lock (_gate)
         {
-            // The 401 that brought the renewal may come from a host that is slow to learn of new tokens: 60 s, then once more.
             return Current(time.GetUtcNow()) is { } answer ? Task.FromResult(answer) : Fetch().WaitAsync(cancellationToken);
         }
     }

@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace HrpPortal.Tests.Gateway.Contract;
+
+/// <summary>An OpenAPI document, as far as checking the JSON body of a POST needs it.</summary>
+internal sealed class OpenApi(string file)
+{
+    private readonly Dictionary<string, object> _document = MiniYaml.Read(file);
+
+    public bool HasPath(string path) => Paths.ContainsKey(path);
+
+    private Dictionary<string, object> Paths => (Dictionary<string, object>)_document["paths"];
+
+    /// <summary>Every way in which a body differs from what the document asks for at that path; a member that it does not know is one.</summary>
+    public List<string> Mistakes(string path, JsonElement body)
+    {
+        var mistakes = new List<string>();
+        var schema = Walk(Paths[path], "post", "requestBody", "content", "application/json", "schema");
+        Check(schema, body, "", mistakes);
+        return mistakes;
+    }
+
+    private void Check(Dictionary<string, object> schema, JsonElement value, string at, List<string> mistakes)
+    {
+        schema = Resolve(schema);
+        switch (Text(schema, "type"))
+        {
+            case "object" when value.ValueKind == JsonValueKind.Object:
+                CheckObject(schema, value, at, mistakes);
+                break;
+            case "array" when value.ValueKind == JsonValueKind.Array:
+                foreach (var (item, index) in value.EnumerateArray().Select((item, index) => (item, index)))
+                    Check((Dictionary<string, object>)schema["items"], item, $"{at}[{index}]", mistakes);
+                break;
+            case "string" when value.ValueKind == JsonValueKind.String:
+                CheckText(schema, value.GetString()!, at, mistakes);
+                break;
+            case "integer" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _):
+            case "number" when value.ValueKind == JsonValueKind.Number:
+                break;
+            default:
+                mistakes.Add($"{at} is {value.ValueKind}, not {Text(schema, "type")}");
+                break;
+        }
+    }
+
+    private void CheckObject(Dictionary<string, object> schema, JsonElement value, string at, List<string> mistakes)
+    {
+        var properties = (Dictionary<string, object>)schema["properties"];
+        foreach (var name in schema.TryGetValue("required", out var required) ? (List<object>)required : [])
+        {
+            if (!value.TryGetProperty((string)name, out _))
+                mistakes.Add($"{at}.{name} is missing");
+        }
+
+        foreach (var member in value.EnumerateObject())
+        {
+            if (properties.TryGetValue(member.Name, out var property))
+                Check((Dictionary<string, object>)property, member.Value, $"{at}.{member.Name}", mistakes);
+            else
+                mistakes.Add($"{at}.{member.Name} is unknown");
+        }
+    }
+
+    private static void CheckText(Dictionary<string, object> schema, string value, string at, List<string> mistakes)
+    {
+        if (schema.TryGetValue("enum", out var allowed) && !((List<object>)allowed).Contains(value))
+            mistakes.Add($"{at} is {value}, which is not in the enum");
+        if (Text(schema, "format") == "uuid" && !Guid.TryParseExact(value, "D", out _))
+            mistakes.Add($"{at} is not a UUID");
+        if (Text(schema, "format") == "date-time"
+            && !DateTime.TryParseExact(value, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            mistakes.Add($"{at} is not a UTC time with milliseconds");
+    }
+
+    private Dictionary<string, object> Resolve(Dictionary<string, object> schema)
+    {
+        while (Text(schema, "$ref") is { } reference)
+            schema = Walk(_document, reference.TrimStart('#', '/').Split('/'));
+        return schema;
+    }
+
+    private static Dictionary<string, object> Walk(object from, params string[] keys) =>
+        (Dictionary<string, object>)keys.Aggregate(from, (node, key) => ((Dictionary<string, object>)node)[key]);
+
+    private static string? Text(Dictionary<string, object> schema, string key) => schema.GetValueOrDefault(key) as string;
+}

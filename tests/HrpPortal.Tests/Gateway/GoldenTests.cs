@@ -1,0 +1,101 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using HrpPortal.Gateway;
+using HrpPortal.Tests.Support;
+
+namespace HrpPortal.Tests.Gateway;
+
+/// <summary>The wire as this project knows it: files of our own in ABDM's shapes.</summary>
+public sealed class GoldenTests
+{
+    private static byte[] Golden(string name) =>
+        Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(Repository.Root, "tests", "HrpPortal.Tests", "Gateway", "Golden", name + ".json")).TrimEnd('\n'));
+
+    private static CallbackBody Parse(string name)
+    {
+        Assert.True(CallbackBody.TryParse(Golden(name), out var body));
+        Assert.Equal("c3b1d7a0-52a7-4f19-9b3a-0c9f5e2d4a66", body.RequestId);
+        Assert.Equal(Messages.Id, body.RespRequestId);
+        return body;
+    }
+
+    private static void Writes<T>(string name, T request, JsonTypeInfo<T> json) =>
+        Assert.Equal(Encoding.UTF8.GetString(Golden(name)), JsonSerializer.Serialize(request, json));
+
+    [Fact]
+    public void Our_requests_are_written_to_the_byte()
+    {
+        var wire = GatewayJson.Wire;
+        Writes("add-contexts", Messages.AddContexts(), wire.AddContextsRequest);
+        Writes("context-notify", Messages.Notify(), wire.NotifyContextRequest);
+        Writes("fetch-modes", Messages.FetchModes(), wire.FetchAuthModesRequest);
+        Writes("init", Messages.Init(), wire.InitAuthRequest);
+        Writes("confirm-demographics", Messages.ConfirmDemographics(), wire.ConfirmAuthRequest);
+        Writes("confirm-otp", Messages.ConfirmOtp(), wire.ConfirmAuthRequest);
+    }
+
+    [Theory]
+    [InlineData("on-add-contexts-success")]
+    [InlineData("on-notify-success")]
+    public void A_success_is_read(string name)
+    {
+        var body = Parse(name);
+        Assert.True(body.IsSuccess);
+        Assert.Null(body.Error);
+        Assert.Null(body.Auth);
+        Assert.Equal("2031-05-04T09:00:05.913204", body.TimestampText);
+        Assert.Equal(new DateTimeOffset(2031, 5, 4, 9, 0, 5, 913, 204, TimeSpan.Zero), body.Timestamp);
+    }
+
+    [Theory]
+    [InlineData("on-add-contexts-1439", CallbackPaths.OnAddContexts, "1439", ErrorClass.AlreadyLinked)]
+    [InlineData("on-add-contexts-1500", CallbackPaths.OnAddContexts, "1500", ErrorClass.TokenUnusable)]
+    [InlineData("on-add-contexts-gateway-2500", CallbackPaths.OnAddContexts, "2500", ErrorClass.GatewayTrouble)]
+    [InlineData("on-fetch-modes-1437", CallbackPaths.OnFetchModes, "1437", ErrorClass.WrongPerson)]
+    [InlineData("on-confirm-1441", CallbackPaths.OnConfirm, "1441", ErrorClass.WrongPerson)]
+    public void An_error_is_read_and_classified(string name, string path, string code, ErrorClass expected)
+    {
+        var body = Parse(name);
+        Assert.False(body.IsSuccess);
+        Assert.Equal(code, body.Error?.Code);
+        Assert.Equal(expected, GatewayErrors.Classify(path, body.Error!.Code, body.Error.Message));
+        Assert.Null(body.AcknowledgementStatus);
+        Assert.Null(body.Auth);
+    }
+
+    [Fact]
+    public void A_gateway_made_error_has_no_time_and_is_read_all_the_same() => Assert.Null(Parse("on-add-contexts-gateway-2500").Timestamp);
+
+    [Fact]
+    public void The_ways_to_authenticate_are_read()
+    {
+        var auth = Parse("on-fetch-modes").Auth!;
+        Assert.Equal([AuthMode.MobileOtp, AuthMode.Demographics], auth.Modes);
+        Assert.Equal(AuthPurpose.KycAndLink, auth.Purpose);
+    }
+
+    [Fact]
+    public void The_transaction_of_an_authentication_is_read()
+    {
+        var auth = Parse("on-init").Auth!;
+        Assert.Equal("7a1f0a6e-33d5-4b7e-8f7c-2f4f7f0f9b10", auth.TransactionId);
+        Assert.Equal(AuthMode.Demographics, auth.Mode);
+        Assert.Equal(new DateTimeOffset(2031, 5, 4, 11, 0, 5, 913, 211, TimeSpan.Zero), auth.Expiry);
+        Assert.Empty(auth.Modes);
+    }
+
+    [Fact]
+    public void A_linking_token_is_read_with_and_without_the_patient()
+    {
+        var alone = Parse("on-confirm-link").Auth!;
+        Assert.Equal(Messages.LinkingToken, alone.AccessToken?.Reveal());
+        Assert.Null(alone.Patient);
+
+        var patient = Parse("on-confirm-kyc").Auth!.Patient!;
+        Assert.Equal(("meera.joshi@sbx", "Meera Joshi", "F"), (patient.Id, patient.Name, patient.Gender));
+        Assert.Equal((1988, 11, 3), (patient.YearOfBirth, patient.MonthOfBirth, patient.DayOfBirth));
+        Assert.Equal(("DHARWAD", null), (patient.Address!.District, patient.Address.Line));
+        Assert.Equal(["MOBILE", "HEALTH_NUMBER"], patient.Identifiers.Select(identifier => identifier.Type));
+    }
+}
