@@ -33,7 +33,7 @@ public sealed partial class CallbackTests
     [Fact]
     public async Task Keys_rotate_and_the_one_before_stays_published()
     {
-        await using var sandbox = await StartAsync();
+        await using var sandbox = await StartAsync(options => options.KeyFile = null);
         var before = new JsonWebToken((await sandbox.CallAsync(CallPaths.FetchModes, Bodies.FetchModes(Asha.Address))).Bearer);
 
         sandbox.State.RotateKeys();

@@ -84,7 +84,7 @@ public sealed class LinkTruthTests
     public async Task A_token_signed_by_somebody_else_is_1500()
     {
         await using var sandbox = await StartAsync();
-        await using var other = await StartAsync(clock: sandbox.Clock);
+        await using var other = await StartAsync(options => options.KeyFile = null, sandbox.Clock);
 
         var callback = await sandbox.CallAsync(CallPaths.AddContexts, Bodies.AddContexts(await other.LinkingTokenAsync(), "CC-1"));
 

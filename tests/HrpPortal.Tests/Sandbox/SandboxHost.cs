@@ -14,6 +14,9 @@ namespace HrpPortal.Tests.Sandbox;
 /// <summary>A sandbox on a free port, a caller that speaks plain JSON to it, and a catcher of its callbacks.</summary>
 internal sealed class SandboxHost : IAsyncDisposable
 {
+    /// <summary>Keys are made once for all sandboxes of the tests, in the build's output.</summary>
+    private static readonly string Keys = Path.Combine(AppContext.BaseDirectory, "sandbox-test.keys");
+
     public const string Hip = "IN0710000001";
     public static readonly Account Asha = new("asha.rao@sbx", "Asha Rao", "F", "1986-03-14", "91983690060261", "9735468487");
 
@@ -44,6 +47,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         var app = SandboxApp.Build([], options =>
         {
             (options.Port, options.CallbackDelayMs, options.PeopleFile, options.Clock, options.CallbackHandler) = (0, 0, "", clock, portal);
+            options.KeyFile = Keys;
             configure?.Invoke(options);
         });
         await app.StartAsync();
