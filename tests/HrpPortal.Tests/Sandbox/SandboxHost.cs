@@ -26,6 +26,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         (this.app, Clock, Portal) = (app, clock, portal);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = app.Address() };
+        Browser = new SignInBrowser(app.Address());
         State = app.Services.GetRequiredService<SandboxState>();
     }
 
@@ -34,6 +35,8 @@ internal sealed class SandboxHost : IAsyncDisposable
     public CallbackCatcher Portal { get; }
 
     public HttpClient Http { get; }
+
+    public SignInBrowser Browser { get; }
 
     public SandboxState State { get; }
 
@@ -112,6 +115,7 @@ internal sealed class SandboxHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
+        Browser.Dispose();
         await app.DisposeAsync();
         Portal.Dispose();
     }
