@@ -31,9 +31,12 @@ public static class SandboxApp
         AddServices(builder.Services, options);
 
         var app = builder.Build();
+        app.Use(ScriptEndpoints.LocalOnlyAsync);
         app.UseRouting();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);
+        app.Services.GetRequiredService<ScriptEndpoints>().Map(app);
+        app.MapGet("/", http => http.Response.WriteAsync("HRP Portal sandbox: ABDM gateway under /gateway, sign-in under /oidc, steering under /sandbox (GET /sandbox/state)."));
         return app;
     }
 
@@ -47,7 +50,7 @@ public static class SandboxApp
         services.AddSingleton(options);
         services.AddSingleton<KeyRing>().AddSingleton<Journal>();
         services.AddSingleton<Registry>().AddSingleton<LinkingTokens>().AddSingleton<UserAuth>().AddSingleton<Linking>();
-        services.AddSingleton<GatewayTokens>().AddSingleton<GatewayDoor>().AddSingleton<ReplayWindow>().AddSingleton<ScriptQueue>();
+        services.AddSingleton<GatewayTokens>().AddSingleton<GatewayDoor>().AddSingleton<ReplayWindow>().AddSingleton<ScriptQueue>().AddSingleton<ScriptEndpoints>();
         services.AddSingleton<CallbackPost>().AddSingleton<CallbackDesk>().AddSingleton<Forwarding>().AddSingleton<GatewayEndpoints>();
         services.AddSingleton<Issuer>().AddSingleton<Grants>().AddSingleton<SignInClient>();
         services.AddSingleton<FrontChannel>().AddSingleton<BackChannel>().AddSingleton<SignInEndpoints>();

@@ -30,8 +30,11 @@ public sealed class SandboxOptions
     /// <summary>The facility at which the demo people's <c>linked</c> care contexts count as linked already.</summary>
     public string HipId { get; set; } = "IN0710000001";
 
-    /// <summary>File that keeps links, linking tokens, auth transactions and keys across restarts; nothing is kept when null.</summary>
+    /// <summary>File that keeps links, linking tokens, auth transactions across restarts; nothing is kept when null.</summary>
     public string? StateFile { get; set; }
+
+    /// <summary>File that keeps the signing keys; null: beside the state file, or in memory when there is none. Making keys is what costs at a start.</summary>
+    public string? KeyFile { get; set; }
 
     /// <summary>JSON file of demo people; null takes the one beside the assembly, empty starts without accounts.</summary>
     public string? PeopleFile { get; set; }

@@ -21,15 +21,15 @@ internal sealed record ForwardedCall(
     {
         return
         [
-            new("/v0.5/users/auth/fetch-modes", "/v0.5/users/auth/on-fetch-modes", "auth", Gateway.Contract.FetchModes,
+            new(CallPaths.FetchModes, "/v0.5/users/auth/on-fetch-modes", "auth", Gateway.Contract.FetchModes,
                 QueryId, Requester, body => Task.FromResult<Answer?>(auth.FetchModes(body))),
-            new("/v0.5/users/auth/init", "/v0.5/users/auth/on-init", "auth", Gateway.Contract.Init,
+            new(CallPaths.Init, "/v0.5/users/auth/on-init", "auth", Gateway.Contract.Init,
                 QueryId, Requester, body => Task.FromResult<Answer?>(auth.Init(body))),
-            new("/v0.5/users/auth/confirm", "/v0.5/users/auth/on-confirm", "auth", Gateway.Contract.Confirm,
+            new(CallPaths.Confirm, "/v0.5/users/auth/on-confirm", "auth", Gateway.Contract.Confirm,
                 body => Transaction(body)?.Address, body => Transaction(body)?.HipId, body => Task.FromResult<Answer?>(auth.Confirm(body))),
-            new("/v0.5/links/link/add-contexts", "/v0.5/links/link/on-add-contexts", "acknowledgement", Gateway.Contract.AddContexts,
+            new(CallPaths.AddContexts, "/v0.5/links/link/on-add-contexts", "acknowledgement", Gateway.Contract.AddContexts,
                 body => Token(body)?.Address, body => Token(body)?.HipId, linking.AddContextsAsync),
-            new("/v0.5/links/context/notify", "/v0.5/links/context/on-notify", "acknowledgement", Gateway.Contract.Notify,
+            new(CallPaths.Notify, "/v0.5/links/context/on-notify", "acknowledgement", Gateway.Contract.Notify,
                 body => Notification(body, "patient"), body => Notification(body, "hip"), body => Task.FromResult<Answer?>(linking.Notify(body))),
         ];
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Scripting;
@@ -13,11 +14,12 @@ internal sealed class Forwarding(GatewayDoor door, ReplayWindow replay, ScriptQu
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
 
-        var verdict = await JudgeAsync(http.Request, call, body);
+        var json = GatewayDoor.Parse(body);
+
+        var verdict = await JudgeAsync(http.Request, call, json);
         if (verdict is { Callback: { } early, Script.Early: true }) await post.SendAsync(early);
 
-        var requestId = GatewayDoor.Parse(body) is { } json ? json.TextOrNull("requestId") : null;
-        journal.Add(new ReceivedRequest(requestId, call.Path, options.Clock.GetUtcNow(), body, verdict.Script.Abort ? 0 : verdict.Status));
+        journal.Add(new ReceivedRequest(json?.TextOrNull("requestId"), call.Path, options.Clock.GetUtcNow(), body, verdict.Script.Abort ? 0 : verdict.Status));
         if (verdict.Script.Abort) http.Abort();
         else await WriteAsync(http.Response, verdict);
 
@@ -32,7 +34,7 @@ internal sealed class Forwarding(GatewayDoor door, ReplayWindow replay, ScriptQu
         await response.CompleteAsync();
     }
 
-    private async Task<Verdict> JudgeAsync(HttpRequest request, ForwardedCall call, string body)
+    private async Task<Verdict> JudgeAsync(HttpRequest request, ForwardedCall call, JsonElement? body)
     {
         var (refusal, admitted) = await door.CheckAsync(request, body, call.Contract, call.AddressOf);
         if (admitted is null) return refusal!;

@@ -9,7 +9,7 @@ internal sealed class GatewayDoor(GatewayTokens tokens)
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    public async Task<(Verdict? Refusal, Admitted? Call)> CheckAsync(HttpRequest request, string body, Rule contract, Func<JsonElement, string?> addressOf)
+    public async Task<(Verdict? Refusal, Admitted? Call)> CheckAsync(HttpRequest request, JsonElement? body, Rule contract, Func<JsonElement, string?> addressOf)
     {
         // First of all, so that what is refused here was never remembered and may be sent again under its id.
         if (await ClientAsync(request) is not { } client) return (Verdict.Refused(401, 2401, "Invalid bearer token."), null);
@@ -18,7 +18,7 @@ internal sealed class GatewayDoor(GatewayTokens tokens)
         if (!ConsentManagers.Contains(manager)) return (Verdict.Refused(500, 2500, "No mapping found for X-CM-ID"), null);
 
         if (!request.HasJsonContentType()) return (Verdict.Refused(415, 2500, "Content-Type must be application/json"), null);
-        if (Parse(body) is not { } json) return (Verdict.Refused(400, 2500, "Invalid request"), null);
+        if (body is not { } json) return (Verdict.Refused(400, 2500, "Invalid request"), null);
         if (Rules.Uuid(json.ValueKind is JsonValueKind.Object && json.TryGetProperty("requestId", out var id) ? id : default, "requestId") is not null)
             return (Verdict.Refused(400, 2500, "Empty/Invalid requestId found on the payload"), null);
         if (contract(json, "") is { } problem) return (Verdict.Refused(400, 2500, "Invalid request: " + problem), null);

@@ -16,10 +16,10 @@ internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
 
     private readonly byte[] refreshSecret = RandomNumberGenerator.GetBytes(32);
     private readonly Lock gate = new();
-    private string generation = Guid.NewGuid().ToString();
+    private volatile string generation = Guid.NewGuid().ToString();
     private (string Jwt, string Kid, DateTimeOffset RenewAt)? callbackToken;
 
-    /// <summary>Every session opened so far is refused from now on.</summary>
+    /// <summary>Every session opened so far is refused from now on; a restart of the sandbox does the same.</summary>
     public void EndSessions() => generation = Guid.NewGuid().ToString();
 
     public string IssueSession(string clientId)

@@ -6,7 +6,7 @@ namespace HrpPortal.Sandbox.Scripting;
 /// </summary>
 public sealed record ScriptedAnswer
 {
-    /// <summary>Path of the call, e.g. /v0.5/links/link/add-contexts; null is any.</summary>
+    /// <summary>Path of the call, one of <see cref="Gateway.CallPaths"/>; null is any.</summary>
     public string? Path { get; init; }
 
     /// <summary>For how many calls it holds.</summary>

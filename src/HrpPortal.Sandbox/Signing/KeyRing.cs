@@ -16,7 +16,7 @@ internal sealed class KeyRing
 
     public KeyRing(SandboxOptions options)
     {
-        file = options.StateFile is { Length: > 0 } state ? state + ".keys" : null;
+        file = options.KeyFile ?? (options.StateFile is { Length: > 0 } state ? state + ".keys" : null);
         if (file is null || !File.Exists(file)) return;
         foreach (var (name, pem) in JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file))!)
             keys[name] = SigningKey.FromPem(pem);
