@@ -32,6 +32,11 @@ public static class AccessFeature
         // After the framework has made the client (with room for 10 MB).
         services.PostConfigure<OidcOptions>(ProviderScheme, options => options.Backchannel.MaxResponseContentBufferSize = LongestAnswer);
         services.AddAuthorization(Policies.Add);
+        services.AddAntiforgery(options =>
+        {
+            SessionCookie.Harden(options.Cookie, "hrp-form", secure);
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, SessionRevalidation>();
         services.AddScoped<CurrentUser>();

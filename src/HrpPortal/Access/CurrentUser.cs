@@ -5,7 +5,7 @@ namespace HrpPortal.Access;
 
 /// <summary>
 /// Who asks. Injected alike into components, where the circuit's authentication state answers (and goes on being revalidated),
-/// and into endpoints, where the request answers.
+/// and into endpoints, where the request answers. A hub asks <see cref="StaffMember.From"/> with its Context.User.
 /// </summary>
 public sealed class CurrentUser(AuthenticationStateProvider states)
 {

@@ -17,7 +17,7 @@ public sealed class OidcOptions : OAuthOptions
     /// <summary>The claim of the id_token with the roles: an array, one string, or several with spaces between. "a.b" also finds b inside a.</summary>
     public string RoleClaim { get; set; } = "roles";
 
-    /// <summary>False only for a provider on this machine: then plain http is accepted.</summary>
+    /// <summary>False accepts plain http: for a provider on the developer's own machine, never in production.</summary>
     public bool RequireHttpsMetadata { get; set; } = true;
 
     /// <summary>The endpoints are discovered later, so the framework's own check, which asks for them here, does not fit.</summary>
@@ -36,7 +36,7 @@ public sealed class OidcOptions : OAuthOptions
         else if (authority.Query.Length > 0 || authority.Fragment.Length > 0 || authority.UserInfo.Length > 0)
             yield return "Oidc:Authority must have no query, fragment or user name.";
         else if (RequireHttpsMetadata && authority.Scheme != "https")
-            yield return "Oidc:Authority must be https (Oidc:RequireHttpsMetadata=false allows http, for a provider on this machine).";
+            yield return "Oidc:Authority must be https (Oidc:RequireHttpsMetadata=false allows http, for development only).";
         if (string.IsNullOrWhiteSpace(ClientId))
             yield return "Oidc:ClientId is missing: the name under which the provider knows this portal.";
         if (string.IsNullOrWhiteSpace(ClientSecret))

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace HrpPortal.Access;
 
 /// <summary>The session cookie: who is signed in, for how long, and how a request without it is answered.</summary>
-internal static class SessionCookie
+internal static partial class SessionCookie
 {
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
@@ -31,8 +31,8 @@ internal static class SessionCookie
                 context.ShouldRenew = context.ElapsedTime >= BetweenRenewals;
                 return Task.CompletedTask;
             },
-            OnRedirectToLogin = context => Redirect(context, StatusCodes.Status401Unauthorized, context.RedirectUri),
-            OnRedirectToAccessDenied = context => Redirect(context, StatusCodes.Status403Forbidden, NoAccessFor(context.HttpContext)),
+            OnRedirectToLogin = ToSignIn,
+            OnRedirectToAccessDenied = ToNoAccess,
         };
     }
 
@@ -65,13 +65,40 @@ internal static class SessionCookie
     }
 
     /// <summary>People are sent to a page; programs (the hub, a circuit, an API, a callback) are told by the status and nothing else.</summary>
-    private static Task Redirect(RedirectContext<CookieAuthenticationOptions> context, int status, string address)
+    private static Task ToSignIn(RedirectContext<CookieAuthenticationOptions> context)
     {
-        if (IsPersonsNavigation(context.HttpContext))
-            context.Response.Redirect(address);
-        else
-            context.Response.StatusCode = status;
-        context.Response.Headers.CacheControl = "no-store";
+        if (!IsPersonsNavigation(context.HttpContext))
+            return Answer(context.Response, StatusCodes.Status401Unauthorized);
+        if (!context.Request.Headers.Accept.ToString().Contains("blazor-enhanced-nav=on", StringComparison.OrdinalIgnoreCase))
+            return Answer(context.Response, StatusCodes.Status302Found, context.RedirectUri);
+        // A link that Blazor's script follows by fetch: that would go on to the provider, which the content security policy
+        // forbids. This header makes it a navigation of the whole page.
+        context.Response.Headers["blazor-enhanced-nav-redirect-location"] = context.RedirectUri;
+        return Answer(context.Response, StatusCodes.Status401Unauthorized);
+    }
+
+    private static Task ToNoAccess(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        var policies = context.HttpContext.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy) ?? [];
+        // With several demands the one that fewest roles satisfy is what is missing.
+        var needs = policies.MinBy(policy => Policies.RolesFor(policy).Count);
+        if (StaffMember.From(context.HttpContext.User) is { Id: var staff })
+        {
+            var logger = context.HttpContext.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SessionCookie));
+            Log.Denied(logger, staff, needs ?? Policies.Clerk);
+        }
+        if (!IsPersonsNavigation(context.HttpContext))
+            return Answer(context.Response, StatusCodes.Status403Forbidden);
+        var page = context.Request.PathBase + AccountEndpoints.NoAccess;
+        return Answer(context.Response, StatusCodes.Status302Found, needs is null ? page : $"{page}?needs={WebUtility.UrlEncode(needs)}");
+    }
+
+    private static Task Answer(HttpResponse response, int status, string? location = null)
+    {
+        response.StatusCode = status;
+        response.Headers.CacheControl = "no-store";
+        if (location is not null)
+            response.Headers.Location = location;
         return Task.CompletedTask;
     }
 
@@ -86,12 +113,9 @@ internal static class SessionCookie
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
     }
 
-    private static string NoAccessFor(HttpContext context)
+    private static partial class Log
     {
-        var policies = context.GetEndpoint()?.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(data => data.Policy) ?? [];
-        // With several demands the one that fewest roles satisfy is what is missing.
-        var needs = policies.MinBy(policy => Policies.RolesFor(policy).Count);
-        var page = context.Request.PathBase + AccountEndpoints.NoAccess;
-        return needs is null ? page : $"{page}?needs={WebUtility.UrlEncode(needs)}";
+        [LoggerMessage(EventId = 103, Level = LogLevel.Warning, Message = "{Staff} was denied: {Policy} is needed")]
+        public static partial void Denied(ILogger logger, string staff, string policy);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using System.Text;
 using System.Text.Json;
 
 namespace HrpPortal.Access;
@@ -49,12 +50,16 @@ internal static class StaffClaims
         {
             if (!idToken.TryGetProperty(claim, out var value) || value.ValueKind != JsonValueKind.String)
                 continue;
-            var name = string.Concat(value.GetString()!.Where(c => !char.IsControl(c))).Trim();
+            // By whole characters: half a surrogate pair could not be written into the cookie.
+            var name = string.Concat(value.GetString()!.EnumerateRunes().Where(IsPlain).Take(LongestName)).Trim();
             if (name.Length > 0)
-                return name.Length <= LongestName ? name : name[..LongestName];
+                return name;
         }
         return "Member of staff";
     }
+
+    /// <summary>No control characters, and none that turn the direction of the text beside a name. Joiners stay: Indian scripts need them.</summary>
+    private static bool IsPlain(Rune rune) => !Rune.IsControl(rune) && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
 
     /// <summary>A claim by its own name ("roles", also with dots in it), or else by a path ("realm_access.roles", as Keycloak has it).</summary>
     private static IEnumerable<string> RolesIn(JsonElement idToken, string roleClaim)

@@ -14,7 +14,7 @@ public sealed record StaffMember(string Id, string Name, IReadOnlyList<string> R
     /// <summary>Whether the person's roles satisfy a policy of <see cref="Policies"/>.</summary>
     public bool Satisfies(string policy) => Policies.RolesFor(policy).Any(Roles.Contains);
 
-    /// <summary>The person of a principal; null for nobody.</summary>
+    /// <summary>The person of a principal (in a hub: of Context.User); null for nobody.</summary>
     public static StaffMember? From(ClaimsPrincipal? principal)
     {
         var issuer = principal?.FindFirstValue(StaffClaims.Issuer);

@@ -11,9 +11,9 @@ namespace HrpPortal.Tests.Access;
 /// <summary>The portal with nothing in it but its sign-in: three pages, a hub and three endpoints, one for each kind of caller.</summary>
 internal static class PortalAlone
 {
-    public static async Task<WebApplication> StartAsync(TimeProvider clock, HttpMessageHandler outgoing, ILoggerProvider log, IEnumerable<(string Key, string Value)> settings)
+    public static async Task<WebApplication> StartAsync(TimeProvider clock, HttpMessageHandler outgoing, ILoggerProvider log, IEnumerable<(string Key, string Value)> settings, string environment = "Production")
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production", ApplicationName = "HrpPortal.Tests" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment, ApplicationName = "HrpPortal.Tests" });
         builder.Logging.ClearProviders().AddProvider(log);
         builder.WebHost.UseTestServer();
         foreach (var (key, value) in (IEnumerable<(string, string)>)[("Oidc:ClientId", "hrp-portal"), ("Oidc:RequireHttpsMetadata", "true"), .. settings])

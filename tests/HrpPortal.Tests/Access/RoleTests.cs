@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HrpPortal.Tests.Access;
@@ -56,6 +57,7 @@ public sealed class RoleTests
         Assert.Contains("Asha Rao", page.Html, StringComparison.Ordinal);
         Assert.Contains("medical records (records)", page.Html, StringComparison.Ordinal);
         Assert.Contains("Ask the people who manage staff accounts", page.Html, StringComparison.Ordinal);
+        Assert.Contains(host.Log.Lines, line => line.Contains("was denied: Records is needed", StringComparison.Ordinal));
         using var api = await browser.SendAsync(HttpMethod.Post, "/api/clerks");
         Assert.Equal(HttpStatusCode.Forbidden, api.StatusCode);
     }
@@ -97,5 +99,43 @@ public sealed class RoleTests
         using var response = await host.NewBrowser().SendAsync(new HttpMethod(method), address, accept: null);
 
         Assert.Equal(status, (int)response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_link_that_the_page_script_follows_becomes_a_navigation_to_sign_in()
+    {
+        await using var host = await SignInHost.StartAsync();
+
+        using var response = await host.NewBrowser().SendAsync(HttpMethod.Get, "/test/desk", accept: "text/html; blazor-enhanced-nav=on");
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("https://portal.test/account/sign-in?returnUrl=%2Ftest%2Fdesk", response.Headers.GetValues("blazor-enhanced-nav-redirect-location").Single());
+    }
+
+    [Theory]
+    [InlineData("  Asha\t\r\n\u0000 Rao ", "Asha Rao")]
+    [InlineData("\u202Eoar ahsa\u2066", "oar ahsa")]
+    [InlineData("क\u094D\u200Dष", "क\u094D\u200Dष")]
+    [InlineData(" \u0007 ", "Member of staff")]
+    public async Task A_name_is_shown_as_it_is_but_without_what_is_not_text(string given, string shown)
+    {
+        await using var host = await SignInHost.StartAsync();
+        host.Provider.Person["name"] = given;
+
+        var (browser, _) = await host.SignInAsync("/test/desk");
+
+        using var who = await browser.SendAsync(HttpMethod.Get, "/whoami");
+        using var json = JsonDocument.Parse(await who.Content.ReadAsStringAsync());
+        Assert.Equal(shown, json.RootElement.GetProperty("name").GetString());
+    }
+
+    [Fact]
+    [Trait("Row", "O11")]
+    public async Task A_long_name_is_cut_between_characters()
+    {
+        await using var host = await SignInHost.StartAsync();
+        host.Provider.Person["name"] = "x" + string.Concat(Enumerable.Repeat("😀", 200));
+
+        Assert.Equal(200, (await host.SignInAsync("/test/desk")).Page.Status);
     }
 }
