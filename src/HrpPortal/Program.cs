@@ -3,6 +3,7 @@ using HrpPortal.Access;
 using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Desk;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Health;
@@ -20,7 +21,7 @@ var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
 builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking();
 builder.Services.AddGateway(builder.Configuration);
-builder.AddAccess().AddHealth().AddUi();
+builder.AddAccess().AddHealth().AddDesk().AddUi();
 #if DEBUG
 builder.AddDemo();
 #endif
@@ -30,7 +31,7 @@ await app.PrepareAsync();
 #if DEBUG
 await app.SeedDemoAsync();
 #endif
-app.UseAccess();
+app.UseUi().UseAccess();
 app.MapAccess().MapHealth().MapLinking().MapUi();
 app.MapControllers();
 await app.RunAsync();

@@ -20,5 +20,8 @@ public sealed class PortalTime(TimeProvider clock, IConfiguration configuration)
 
     public string Moment(DateTime utc) => Local(utc).ToString("dd-MMM-yyyy HH:mm:ss", English);
 
+    /// <summary>The moment, in UTC, at which a day of India begins.</summary>
+    public DateTime StartOf(DateOnly day) => TimeZoneInfo.ConvertTimeToUtc(day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified), _zone);
+
     public string Clock(DateTime utc) => Local(utc).ToString("HH:mm:ss", English);
 }

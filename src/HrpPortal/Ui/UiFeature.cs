@@ -1,19 +1,43 @@
 namespace HrpPortal.Ui;
 
+/// <summary>The shell that all pages stand in.</summary>
 public static class UiFeature
 {
     public static WebApplicationBuilder AddUi(this WebApplicationBuilder builder)
     {
         builder.Services.AddControllers();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents(options =>
+        {
+            // A walk-away at a shift change comes back to the page as it was.
+            options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
+            options.DisconnectedCircuitMaxRetained = 200;
+        });
+        builder.Services.AddScoped<Announcer>();
         return builder;
+    }
+
+    /// <summary>Before all else: what every answer carries, and what a person sees when there is no answer.</summary>
+    public static WebApplication UseUi(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        if (!app.Environment.IsDevelopment()) app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
+        // Only for people who look for a page: the gateway and other programs get the bare status.
+        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true));
+        return app;
     }
 
     public static WebApplication MapUi(this WebApplication app)
     {
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        // Compressing what a page says beside what a stranger typed leaks by length (BREACH): patients' data is not worth the bytes.
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);
         return app;
     }
+
+    private static bool WantsPage(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
+
+/// <summary>The place that people work at, shown in the top bar; the feature that knows it registers it.</summary>
+public sealed record PlaceName(Func<string> Text);

@@ -1,0 +1,14 @@
+using HrpPortal.Facilities;
+using HrpPortal.Ui;
+
+namespace HrpPortal.Desk;
+
+/// <summary>Where people begin, and the pages that put patients, records and links together.</summary>
+public static class DeskFeature
+{
+    public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
+        return builder;
+    }
+}

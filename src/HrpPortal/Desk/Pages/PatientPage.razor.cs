@@ -1,0 +1,58 @@
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using HrpPortal.Linking;
+using HrpPortal.Live;
+using HrpPortal.Patients;
+using HrpPortal.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace HrpPortal.Desk.Pages;
+
+/// <summary>One patient: what is not linked yet first, then what is, each with its state as it changes.</summary>
+public sealed partial class PatientPage
+{
+    /// <summary>Made once for a visit to this page: however often "Link" is pressed on it, it is the same draft.</summary>
+    private readonly Guid _draft = Guid.CreateVersion7();
+    private Patient? _patient;
+    private PatientLinks? _links;
+
+    [Inject] public required PatientQueries Patients { get; init; }
+
+    [Inject] public required LinkQueries Queries { get; init; }
+
+    [Inject] public required FacilityDirectory Facilities { get; init; }
+
+    [Inject] public required PortalTime Clock { get; init; }
+
+    [Inject] public required Announcer Announcer { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Parameter] public Guid Id { get; set; }
+
+    protected override IEnumerable<string> Topics => [LiveTopics.One("patient", Id)];
+
+    protected override async Task ReadAsync()
+    {
+        var hipId = Facilities.Current.HipId;
+        var patient = await Patients.FindAsync(hipId, Id, Gone);
+        var links = await Queries.OfPatientAsync(hipId, Id, Gone);
+        if (patient is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        Announce(_links, links);
+        (_patient, _links) = (patient, links);
+    }
+
+    private void Announce(PatientLinks? before, PatientLinks after)
+    {
+        if (before is null) return;
+        foreach (var row in after.Requests)
+        {
+            if (before.Requests.FirstOrDefault(old => old.Id == row.Id) is { } old && LinkWords.Announce(old, row) is { } words) Announcer.Say(words);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using HrpPortal.Access;
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using HrpPortal.Live;
+using HrpPortal.Patients;
+using HrpPortal.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace HrpPortal.Linking.Pages;
+
+/// <summary>One link request: its state in words, what to do next before all else, and what happened in order.</summary>
+public sealed partial class LinkPage
+{
+    private readonly Guid _draft = Guid.CreateVersion7();
+    private LinkDetails? _details;
+    private DateTime? _mended;
+    private string? _tooLate;
+    private bool _busy;
+
+    [Inject] public required LinkQueries Queries { get; init; }
+
+    [Inject] public required LinkService Links { get; init; }
+
+    [Inject] public required PatientQueries Patients { get; init; }
+
+    [Inject] public required FacilityDirectory Facilities { get; init; }
+
+    [Inject] public required CurrentUser CurrentUser { get; init; }
+
+    [Inject] public required PortalTime Clock { get; init; }
+
+    [Inject] public required Announcer Announcer { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Parameter] public Guid Id { get; set; }
+
+    protected override IEnumerable<string> Topics => [LiveTopics.One("link", Id)];
+
+    private string HipId => Facilities.Current.HipId;
+
+    private string LinkAgainUrl => PortalUrls.Wizard(
+        _details!.Row.PatientId, _draft, "records", WizardChoices.Write(_details.Contents.Select(content => content.RecordId)), told: false);
+
+    protected override async Task ReadAsync()
+    {
+        var details = await Queries.DetailsAsync(HipId, Id, Gone);
+        if (details is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        if (_details is { } before && before.Row.Id == Id)
+        {
+            if (LinkWords.Announce(before.Row, details.Row) is { } words) Announcer.Say(words);
+        }
+
+        // "Correct the details" gives way to "Try again" as soon as somebody corrected them.
+        var patient = await Patients.FindAsync(HipId, details.Row.PatientId, Gone);
+        _mended = patient?.UpdatedAt > details.Row.UpdatedAt ? patient.UpdatedAt : null;
+        _details = details;
+    }
+
+    private Task TryAgainAsync() => ActAsync(
+        actor => Links.TryAgainAsync(HipId, Id, actor), "This request does not wait for a person any more.");
+
+    private Task CancelAsync() => ActAsync(
+        actor => Links.CancelAsync(HipId, Id, actor), "It is too late to cancel: the request is on its way to ABDM.");
+
+    private async Task ActAsync(Func<LinkActor, Task<bool>> act, string otherwise)
+    {
+        if (_busy) return;
+        (_busy, _tooLate) = (true, null);
+        try
+        {
+            var person = await CurrentUser.GetAsync();
+            if (!await act(new LinkActor(person.Id, person.Name))) _tooLate = otherwise;
+            await ReadAsync();
+        }
+        finally
+        {
+            _busy = false;
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using HrpPortal.Data;
+using HrpPortal.Facilities;
+using HrpPortal.Ui;
+using Microsoft.AspNetCore.Components;
+
+namespace HrpPortal.Patients.Pages;
+
+/// <summary>The search is part of the address, so that Back from a patient shows the same people again.</summary>
+public sealed partial class PatientList : IDisposable
+{
+    /// <summary>A pause in typing: long enough not to ask for every letter.</summary>
+    internal static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private CancellationTokenSource _typing = new();
+    private IReadOnlyList<Patient>? _found;
+    private string _typed = "";
+    private string? _searched;
+
+    [Inject] public required PatientQueries Queries { get; init; }
+
+    [Inject] public required FacilityDirectory Facilities { get; init; }
+
+    [Inject] public required PortalTime Time { get; init; }
+
+    [Inject] public required TimeProvider Clock { get; init; }
+
+    [Inject] public required Announcer Announcer { get; init; }
+
+    [Inject] public required NavigationManager Navigation { get; init; }
+
+    [SupplyParameterFromQuery] public string? Q { get; set; }
+
+    private string CountWords => _found!.Count switch
+    {
+        > PatientQueries.MostRows when Q is null => $"The first {PatientQueries.MostRows} patients by name. Search to find the others.",
+        > PatientQueries.MostRows => $"More than {PatientQueries.MostRows} patients. Narrow your search: add another name or the phone number.",
+        1 => "1 patient",
+        var count => $"{count} patients",
+    };
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_found is not null && _searched == Q) return;
+        if (Q != _searched || _found is null) _typed = Q ?? "";
+        var text = _searched = Q;
+        var found = await Queries.SearchAsync(Facilities.Current.HipId, text ?? "");
+        // A slower, older search must not replace what was asked for since.
+        if (_searched != text) return;
+        var first = _found is null;
+        _found = found;
+        if (!first) Announcer.Say(found.Count == 0 ? $"No patient found for {text}." : CountWords);
+    }
+
+    public void Dispose()
+    {
+        _typing.Cancel();
+        _typing.Dispose();
+    }
+
+    private async Task OnTyped(string? text)
+    {
+        _typed = text ?? "";
+        await _typing.CancelAsync();
+        _typing.Dispose();
+        _typing = new CancellationTokenSource();
+        try
+        {
+            await Task.Delay(Pause, Clock, _typing.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        SearchNow();
+    }
+
+    private void SearchNow()
+    {
+        _typing.Cancel();
+        var wanted = _typed.Trim();
+        if (wanted != (Q ?? "")) Navigation.NavigateTo(PortalUrls.PatientSearch(wanted), replace: true);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace HrpPortal.Ui;
+
+/// <summary>Every address of the portal, for its pages and its tests. Ids only: no name, number or address of a patient is ever part of one, except what a person typed into a search.</summary>
+public static class PortalUrls
+{
+    public const string Home = "/";
+    public const string Patients = "/patients";
+    public const string NewPatient = "/patients/new";
+    public const string Links = "/links";
+    public const string SignOut = "/account/sign-out";
+    public const string NotFound = "/not-found";
+    public const string Error = "/error";
+
+    public static string SignIn(string returnUrl) => With("/account/sign-in", ("returnUrl", returnUrl));
+
+    public static string PatientSearch(string? text) => With(Patients, ("q", text));
+
+    public static string Patient(Guid id) => $"/patients/{id}";
+
+    /// <param name="id">The patient.</param>
+    /// <param name="forLink">The link request that waits for the correction; the page leads back to it.</param>
+    public static string EditPatient(Guid id, Guid? forLink = null) => With($"/patients/{id}/edit", ("link", forLink?.ToString()));
+
+    public static string AddRecord(Guid patientId) => $"/patients/{patientId}/records/new";
+
+    public static string Wizard(Guid patientId, Guid draftId) => $"/patients/{patientId}/link/{draftId}";
+
+    public static string Wizard(Guid patientId, Guid draftId, string step, string? records, bool told) =>
+        With(Wizard(patientId, draftId), ("step", step), ("records", records), ("told", told ? "yes" : null));
+
+    public static string Link(Guid id) => $"/links/{id}";
+
+    public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null) =>
+        With(Links, ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>22 letters instead of 36: a page's choices are lists of ids in its address.</summary>
+    public static string Shorten(Guid id) => Base64Url.EncodeToString(id.ToByteArray());
+
+    /// <summary>Null for anything that <see cref="Shorten"/> did not make.</summary>
+    public static Guid? Restore(string text)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        return text.Length == 22 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == 16 ? new Guid(bytes) : null;
+    }
+
+    private static string With(string path, params (string Name, string? Value)[] query) =>
+        QueryHelpers.AddQueryString(path, query.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value)));
+}

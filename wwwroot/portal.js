@@ -1,0 +1,60 @@
+// What the pages need of the browser beyond Blazor: taking up a lost connection, the way from an error to its field,
+// and two keys. No inline script anywhere; the content security policy allows only this file and blazor.web.js.
+'use strict';
+(() => {
+  const bar = document.getElementById('components-reconnect-modal');
+  const words = bar.querySelector('.reconnect-text');
+
+  // Quickly at first: most breaks are a second of bad Wi-Fi. Then patiently, for as long as the page is open.
+  const pauses = [0, 1000, 2000];
+  Blazor.start({
+    circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => pauses[attempt] ?? 5000 } },
+  });
+
+  // Every version of blazor.web.js tells how it stands by a class on this element. Only when the server no longer knows
+  // the circuit (it was restarted) is the page loaded again; drafts and choices are in its address.
+  const states = ['show', 'failed', 'rejected'];
+  let before = 'hide';
+  new MutationObserver(() => {
+    const now = states.find(state => bar.classList.contains('components-reconnect-' + state)) ?? 'hide';
+    if (now === before) return;
+    before = now;
+    document.documentElement.dataset.connection = now === 'hide' ? 'live' : 'lost';
+    words.textContent = now === 'show' ? words.dataset.lost : words.dataset[now] ?? '';
+    if (now === 'rejected') setTimeout(() => location.reload(), 300);
+  }).observe(bar, { attributes: true, attributeFilter: ['class'] });
+
+  bar.querySelector('[data-reconnect]').addEventListener('click', async () => {
+    if (!await Blazor.reconnect().catch(() => true)) location.reload();
+  });
+
+  document.addEventListener('click', event => {
+    const lost = document.documentElement.dataset.connection === 'lost';
+    // While the line is down a press would be lost without a word: it does nothing, and looks like it.
+    if (lost && event.target.closest('main button, main input[type=checkbox], main input[type=radio]')) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    const link = event.target.closest('[data-focus-field]');
+    const field = link && document.getElementById(link.dataset.focusField);
+    if (field) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      field.focus();
+      field.scrollIntoView({ block: 'center' });
+    }
+  }, true);
+
+  document.addEventListener('keydown', event => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.repeat) return;
+    if (event.code === 'KeyK') {
+      event.preventDefault();
+      const box = document.querySelector('[data-search]');
+      if (box) box.select(); else Blazor.navigateTo('/patients');
+    } else if (event.code === 'Enter' && !event.shiftKey) {
+      const primary = document.querySelector('main [data-primary]:not(:disabled)') ?? document.querySelector('main button[type=submit]:not(:disabled)');
+      if (primary) { event.preventDefault(); primary.click(); }
+    }
+  });
+})();
