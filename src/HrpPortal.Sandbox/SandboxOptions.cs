@@ -18,6 +18,9 @@ public sealed class SandboxOptions
     /// <summary>Its secret; worth nothing outside the sandbox.</summary>
     public string ClientSecret { get; set; } = "sandbox-only";
 
+    /// <summary>Roles of its sessions, separated by blanks; without <c>hip</c> it may not act as a facility (401/2401).</summary>
+    public string ClientRoles { get; set; } = "hip healthId OIDC offline_access";
+
     /// <summary>Life of a gateway session in seconds (the real one: 600 to 1800, protocol §3.1).</summary>
     public int SessionSeconds { get; set; } = 1200;
 

@@ -24,7 +24,7 @@ internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
 
     public string IssueSession(string clientId)
     {
-        var claims = Claims(clientId, TimeSpan.FromSeconds(options.SessionSeconds), "hip", "healthId", "OIDC", "offline_access");
+        var claims = Claims(clientId, TimeSpan.FromSeconds(options.SessionSeconds), options.ClientRoles.Split(' '));
         claims["session_state"] = generation;
         claims["preferred_username"] = "service-account-" + clientId;
         return keys.Gateway.SignRs256(claims);

@@ -28,7 +28,7 @@ internal static class SignInPage
             ? """<p class="trouble" id="trouble" role="alert">The user name or the password is not right. In the sandbox the password is the user name.</p>"""
             : "";
         var described = failed ? """ aria-invalid="true" aria-describedby="trouble" """ : "";
-        return WriteAsync(http, failed ? 401 : 200, $"'self' {returnTo}", failed ? "Error: Sign in" : "Sign in", $"""
+        return WriteAsync(http, 200, $"'self' {returnTo}", failed ? "Error: Sign in" : "Sign in", $"""
             <h1>Sign in</h1>
             {trouble}
             <form method="post" action="/oidc/sign-in">

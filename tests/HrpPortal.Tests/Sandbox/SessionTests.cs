@@ -78,6 +78,14 @@ public sealed class SessionTests
         }
     }
 
+    [Fact]
+    public async Task A_client_that_is_no_facility_is_refused()
+    {
+        await using var sandbox = await StartAsync(options => options.ClientRoles = "hiu healthId");
+
+        Assert.Equal((HttpStatusCode.Unauthorized, 2401), await CodeAsync(await sandbox.PostAsync(CallPaths.FetchModes, Bodies.FetchModes(Asha.Address))));
+    }
+
     private static async Task<(HttpStatusCode, int)> CodeAsync(HttpResponseMessage response)
     {
         var (status, code, _) = await RefusalAsync(response);
