@@ -6,24 +6,25 @@ using HrpPortal.Sandbox.Scripting;
 namespace HrpPortal.Sandbox.Gateway;
 
 /// <summary>One call's way: door, script, replay window, consent manager, 202, callback.</summary>
-internal sealed class Forwarding(GatewayDoor door, ReplayWindow replay, ScriptQueue script, CallbackPost post, CallbackDesk desk, Journal journal, SandboxOptions options)
+internal sealed class Forwarding(GatewayDoor door, ReplayWindow replay, ScriptQueue script, CallbackPost post, CallbackDesk desk, Journal journal, SandboxOptions options, IHostApplicationLifetime lifetime)
 {
     public async Task HandleAsync(HttpContext http, ForwardedCall call)
     {
         http.Response.Headers["CORRELATION-ID"] = Guid.NewGuid().ToString();
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
-
         var json = GatewayDoor.Parse(body);
-
         var verdict = await JudgeAsync(http.Request, call, json);
-        if (verdict is { Callback: { } early, Script.Early: true }) await post.SendAsync(early);
+        var scripted = verdict.Script;
+        if (verdict.Callback is { } early && scripted.Early)
+            await Task.WhenAll(Enumerable.Range(0, scripted.Copies).Select(_ => post.SendAsync(early)));
+        if (scripted.AnswerDelayMs is { } late) await Task.Delay(late, lifetime.ApplicationStopping);
 
-        journal.Add(new ReceivedRequest(json?.TextOrNull("requestId"), call.Path, options.Clock.GetUtcNow(), body, verdict.Script.Abort ? 0 : verdict.Status));
-        if (verdict.Script.Abort) http.Abort();
+        journal.Add(new ReceivedRequest(json?.TextOrNull("requestId"), call.Path, options.Clock.GetUtcNow(), body, scripted.Abort ? 0 : verdict.Status));
+        if (scripted.Abort) http.Abort();
         else await WriteAsync(http.Response, verdict);
 
-        if (verdict is { Callback: { } callback, Script: { Early: false } scripted }) desk.Schedule(callback, scripted);
+        if (verdict.Callback is { } callback && !scripted.Early) desk.Schedule(callback, scripted);
     }
 
     public static async Task WriteAsync(HttpResponse response, Verdict verdict)

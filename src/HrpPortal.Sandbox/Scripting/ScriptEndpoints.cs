@@ -47,7 +47,7 @@ internal sealed class ScriptEndpoints(SandboxState state)
     private static string? Check(ScriptedAnswer answer) => answer switch
     {
         { Path: { } path } when !CallPaths.All.Contains(path) => "path must be one of " + string.Join(", ", CallPaths.All),
-        { Times: < 1 } or { Copies: < 1 or > 100 } or { DelayMs: < 0 } => "times and copies count from 1 (100 copies at most), delayMs from 0",
+        { Times: < 1 } or { Copies: < 1 or > 100 } or { DelayMs: < 0 } or { AnswerDelayMs: < 0 } => "times and copies count from 1 (100 copies at most), delays from 0",
         { Status: < 200 or > 599 } => "status must be an HTTP status",
         _ => null,
     };

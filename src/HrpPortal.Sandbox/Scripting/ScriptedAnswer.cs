@@ -24,6 +24,9 @@ public sealed record ScriptedAnswer
     /// <summary>HTTP status instead of 202.</summary>
     public int? Status { get; init; }
 
+    /// <summary>Milliseconds by which the answer itself is late; whether the caller still waits or not, the rest goes on.</summary>
+    public int? AnswerDelayMs { get; init; }
+
     /// <summary>The connection is cut instead of an answer.</summary>
     public bool Abort { get; init; }
 

@@ -76,14 +76,15 @@ internal sealed class SandboxHost : IAsyncDisposable
         return body;
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, JsonObject body, string? manager = "sbx") => PostTextAsync(path, Enveloped(body).ToJsonString(), manager);
+    public Task<HttpResponseMessage> PostAsync(string path, JsonObject body, string? manager = "sbx", CancellationToken cancellationToken = default) =>
+        PostTextAsync(path, Enveloped(body).ToJsonString(), manager, cancellationToken);
 
-    public async Task<HttpResponseMessage> PostTextAsync(string path, string body, string? manager = "sbx")
+    public async Task<HttpResponseMessage> PostTextAsync(string path, string body, string? manager = "sbx", CancellationToken cancellationToken = default)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/gateway" + path) { Content = Json(body) };
         if (Session is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Session);
         if (manager is not null) request.Headers.Add("X-CM-ID", manager);
-        return await Http.SendAsync(request);
+        return await Http.SendAsync(request, cancellationToken);
     }
 
     /// <summary>Sends, sees the 202, and waits for the callback.</summary>

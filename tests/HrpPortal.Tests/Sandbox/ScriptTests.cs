@@ -43,11 +43,11 @@ public sealed class ScriptTests
     public async Task A_callback_can_come_before_its_202()
     {
         await using var sandbox = await StartAsync();
-        sandbox.State.Script(new ScriptedAnswer { Early = true });
+        sandbox.State.Script(new ScriptedAnswer { Early = true, Copies = 2 });
 
         await sandbox.PostAsync(CallPaths.FetchModes, Bodies.FetchModes(Asha.Address));
 
-        Assert.Single(sandbox.Portal.Caught); // already here, without waiting
+        Assert.Equal(2, sandbox.Portal.Caught.Count); // already here, without waiting
     }
 
     [Fact]
@@ -105,6 +105,20 @@ public sealed class ScriptTests
 
         Assert.Single(await sandbox.Portal.AnswersAsync((string)body["requestId"]!));
         Assert.Equal(0, sandbox.State.Received[^1].Status);
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_waiting_is_called_back_all_the_same()
+    {
+        await using var sandbox = await StartAsync();
+        var body = sandbox.Enveloped(Bodies.AddContexts(await sandbox.LinkingTokenAsync(), "CC-1"));
+        sandbox.State.Script(new ScriptedAnswer { AnswerDelayMs = 1_000 });
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => sandbox.PostAsync(CallPaths.AddContexts, body, cancellationToken: patience.Token));
+
+        Assert.Null((await sandbox.Portal.AnswersAsync((string)body["requestId"]!))[0].ErrorCode);
+        Assert.NotNull(sandbox.State.Find(Hip, Asha.Address, "CC-1"));
     }
 
     [Fact]
