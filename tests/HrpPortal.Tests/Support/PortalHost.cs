@@ -63,6 +63,7 @@ public sealed class PortalHost : IAsyncDisposable
         {
             options.Port = 0;
             options.CallbackDelayMs = 0;
+            options.KeyFile = Path.Combine(AppContext.BaseDirectory, "sandbox-keys.json");
             options.Clock = clock;
             sandboxOptions?.Invoke(options);
         });
