@@ -18,7 +18,7 @@ public sealed class LinkContext
     public required Guid LinkRequestId { get; init; }
     public required Guid CareContextId { get; init; }
     public required string HipId { get; init; }
-    public required string AddressKey { get; init; }
+    public required string AddressKey { get; set; }
     public required LinkKind Kind { get; init; }
     public DateTime? ReleasedAt { get; internal set; }
 }

@@ -96,7 +96,12 @@ public sealed partial class LinkRequest : IOutboxed
     {
         if (State is LinkState.Queued) return false;
         Require(LinkTransition.T20, LinkState.NeedsHuman);
-        if (Attempts.Count == 0) (PhrAddress, AddressKey) = (phrAddress, addressKey);
+        if (Attempts.Count == 0)
+        {
+            (PhrAddress, AddressKey) = (phrAddress, addressKey);
+            foreach (var context in Contexts) context.AddressKey = addressKey;
+        }
+
         (AuthenticationId, NextAttemptAt, TokenRenewals) = (null, now, 0);
         Move(LinkTransition.T20, LinkState.Queued, actor, now);
         return true;

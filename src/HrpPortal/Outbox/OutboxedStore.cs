@@ -40,14 +40,13 @@ public abstract class OutboxedStore<T>(
             Follow(db, subject, row);
             try
             {
-                await db.SaveChangesAsync(cancellationToken);
+                if (await db.SaveChangesAsync(cancellationToken) > 0) Announce(subject);
             }
             catch (DbUpdateConcurrencyException) when (attempt < MostTries)
             {
                 continue;
             }
 
-            Announce(subject);
             return result;
         }
     }
