@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using HrpPortal.Access;
 using Microsoft.Extensions.Options;
@@ -92,28 +93,49 @@ public sealed class ProviderAttacks
     }
 
     [Theory]
-    [InlineData("<html>maintenance</html>")]
-    [InlineData("{}")]
-    [InlineData("{\"keys\":[]}")]
-    public async Task Keys_that_cannot_be_used_are_no_keys(string set)
+    [InlineData("<html>maintenance</html>", "discovery_unreadable")]
+    [InlineData("", "discovery_unreadable")]
+    [InlineData("{}", "no_usable_key")]
+    [InlineData("{\"keys\":[]}", "no_usable_key")]
+    [InlineData("{\"keys\":[{\"kty\":\"oct\",\"kid\":\"key-1\",\"k\":\"c2VjcmV0\"}]}", "no_usable_key")]
+    public async Task A_set_without_a_usable_key_is_refused(string document, string code)
     {
         await using var host = await SignInHost.StartAsync();
-        var weak = SigningKey.New("weak", 1024);
-        host.Provider.BendKeys = keys =>
-        {
-            var encryption = host.Provider.Key.Public();
-            encryption["use"] = "enc";
-            keys.Clear();
-            keys.Add(weak.Public());
-            keys.Add(encryption);
-            if (set[0] == '<')
-                keys.Add("not a key");
-        };
+        host.Provider.KeyDocument = document;
 
-        var (_, page) = await host.SignInAsync();
+        await host.RefusesAsync(code);
+    }
 
-        Assert.Contains("reason=Untrusted", page.Address.Query, StringComparison.Ordinal);
-        weak.Rsa.Dispose();
+    [Theory]
+    [InlineData("use", "enc")]
+    [InlineData("alg", "RS512")]
+    [InlineData("size", "1024")]
+    public async Task A_key_that_is_weak_or_meant_for_something_else_signs_nobody_in(string what, string value)
+    {
+        await using var host = await SignInHost.StartAsync();
+        using var weak = RSA.Create(1024);
+        if (what == "size")
+            host.Provider.Key = new SigningKey("key-1", weak);
+        else
+            host.Provider.BendKeys = keys => keys[0]![what] = value;
+
+        await host.RefusesAsync("no_usable_key");
+    }
+
+    [Fact]
+    public async Task Metadata_that_cannot_be_read_anew_stays_in_use_for_a_day_and_no_longer()
+    {
+        await using var host = await SignInHost.StartAsync();
+        Assert.Equal(200, (await host.SignInAsync("/test/desk")).Page.Status);
+        host.Provider.KeyDocument = "<html>maintenance</html>";
+
+        host.Clock.Advance(TimeSpan.FromHours(23));
+        Assert.Equal(200, (await host.SignInAsync("/test/desk")).Page.Status);
+        Assert.Equal(200, (await host.SignInAsync("/test/desk")).Page.Status);
+        Assert.Equal(2, host.Provider.KeyReads);
+
+        host.Clock.Advance(TimeSpan.FromHours(2));
+        await host.RefusesAsync("discovery_unreadable");
     }
 
     [Fact]

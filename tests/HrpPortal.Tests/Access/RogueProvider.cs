@@ -40,6 +40,9 @@ internal sealed class RogueProvider : IAsyncDisposable
 
     public Action<JsonArray>? BendKeys { get; set; }
 
+    /// <summary>Sent in place of the keys, as it stands.</summary>
+    public string? KeyDocument { get; set; }
+
     public Action<JsonObject>? BendHeader { get; set; }
 
     public Action<JsonObject>? BendClaims { get; set; }
@@ -114,7 +117,7 @@ internal sealed class RogueProvider : IAsyncDisposable
         Interlocked.Increment(ref _keyReads);
         var keys = new JsonArray(Key.Public());
         BendKeys?.Invoke(keys);
-        return Results.Text(new JsonObject { ["keys"] = keys }.ToJsonString(), "application/json");
+        return Results.Text(KeyDocument ?? new JsonObject { ["keys"] = keys }.ToJsonString(), "application/json");
     }
 
     private IResult Authorize(HttpRequest request)
