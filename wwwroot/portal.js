@@ -57,4 +57,22 @@
       if (primary) { event.preventDefault(); primary.click(); }
     }
   });
+
+  // Sign-in pages have no session to keep.
+  if (location.pathname.startsWith('/account/')) return;
+
+  // A session idles out by want of the person's input, which the server cannot tell from a live page's own traffic.
+  let told = Date.now();
+  const tell = () => {
+    if (Date.now() - told < 60000) return;
+    told = Date.now();
+    fetch('/account/alive').catch(() => {});
+  };
+  for (const input of ['pointerdown', 'keydown']) document.addEventListener(input, tell, { capture: true, passive: true });
+
+  // A line that cannot be taken up again because the session is over: loading again leads through sign-in and back here.
+  setInterval(() => {
+    if (document.documentElement.dataset.connection !== 'lost') return;
+    fetch('/account/signed-in').then(answer => { if (answer.status === 401) location.reload(); }, () => {});
+  }, 5000);
 })();

@@ -12,6 +12,7 @@ internal static partial class AccountEndpoints
     public const string SignOut = "/account/sign-out";
     public const string SignedOut = "/account/signed-out";
     public const string Alive = "/account/alive";
+    public const string SignedIn = "/account/signed-in";
     public const string NoAccess = "/account/no-access";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -24,8 +25,10 @@ internal static partial class AccountEndpoints
                 ? Results.LocalRedirect(context.Request.PathBase + back)
                 : Results.Challenge(new AuthenticationProperties { RedirectUri = context.Request.PathBase + back }, [AccessFeature.ProviderScheme]);
         }).AllowAnonymous().ExcludeFromDescription();
-        // A page that lives on its circuit makes no requests; its script asks here, on the person's input, to keep the session from idling out.
+        // A page that lives on its circuit makes no requests. On the person's input its script tells the first of these, so that
+        // the session does not idle out; by the second it learns why a lost line cannot be taken up again.
         routes.MapGet(Alive, () => Results.NoContent()).ExcludeFromDescription();
+        routes.MapGet(SignedIn, () => Results.NoContent()).ExcludeFromDescription();
         // Anonymous too: whose session ended a minute ago must not meet an error for wanting to leave.
         routes.MapPost(SignOut, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
     }

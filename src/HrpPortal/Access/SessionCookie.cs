@@ -10,14 +10,13 @@ namespace HrpPortal.Access;
 /// <summary>The session cookie: who is signed in, for how long, and how a request without it is answered.</summary>
 internal static partial class SessionCookie
 {
-    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan BetweenRenewals = TimeSpan.FromMinutes(1);
 
     public static void Configure(CookieAuthenticationOptions options, bool secure)
     {
         Harden(options.Cookie, "hrp", secure);
-        options.ExpireTimeSpan = Idle;
+        options.ExpireTimeSpan = Sessions.Idle;
         options.SlidingExpiration = true;
         options.LoginPath = AccountEndpoints.SignIn;
         options.AccessDeniedPath = AccountEndpoints.NoAccess;
@@ -28,7 +27,7 @@ internal static partial class SessionCookie
             // The framework's own rule renews in the second half only: seven quiet minutes could then cost a session.
             OnCheckSlidingExpiration = context =>
             {
-                context.ShouldRenew = context.ElapsedTime >= BetweenRenewals;
+                context.ShouldRenew = context.ElapsedTime >= BetweenRenewals && IsSignOfLife(context.Request);
                 return Task.CompletedTask;
             },
             OnRedirectToLogin = ToSignIn,
@@ -58,11 +57,20 @@ internal static partial class SessionCookie
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        if (context.HttpContext.RequestServices.GetRequiredService<Sessions>().IsLive(context.Principal!))
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        if (sessions.IsLive(context.Principal!))
+        {
+            if (IsSignOfLife(context.Request))
+                sessions.Saw(context.Principal!);
             return;
+        }
         context.RejectPrincipal();
         await context.HttpContext.SignOutAsync(AccessFeature.CookieScheme);
     }
+
+    /// <summary>A circuit or a listener that takes its line up again is no person, and the question whether one is signed in is none either.</summary>
+    private static bool IsSignOfLife(HttpRequest request) =>
+        !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/hubs") && request.Path != AccountEndpoints.SignedIn;
 
     /// <summary>People are sent to a page; programs (the hub, a circuit, an API, a callback) are told by the status and nothing else.</summary>
     private static Task ToSignIn(RedirectContext<CookieAuthenticationOptions> context)

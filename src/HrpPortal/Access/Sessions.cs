@@ -4,16 +4,20 @@ using System.Security.Claims;
 namespace HrpPortal.Access;
 
 /// <summary>
-/// Which sessions are over: by age (10 hours, a hospital shift, after sign-in whatever the activity), or by sign-out.
-/// The cookie asks at each request, an open circuit every minute; so a copy of the cookie kept back is worth nothing after sign-out.
-/// Ended sessions are remembered by this process: a restart forgets them, and the age still holds.
+/// Which sessions are over: by age (10 hours, a hospital shift, after sign-in whatever the activity), by sign-out, and for open
+/// circuits by want of a sign of life (15 minutes, as with the cookie). The cookie asks at each request, a circuit every minute;
+/// so a copy of the cookie kept back is worth nothing after sign-out. This process remembers: a restart, which ends its circuits
+/// anyway, forgets the sign-outs, and the age still holds.
 /// </summary>
 internal sealed class Sessions(TimeProvider clock)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(10);
+    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _ended = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _seen = new(StringComparer.Ordinal);
 
+    /// <summary>Not ended, and not too old.</summary>
     public bool IsLive(ClaimsPrincipal principal)
     {
         var now = clock.GetUtcNow();
@@ -23,15 +27,37 @@ internal sealed class Sessions(TimeProvider clock)
             && now - since < Longest;
     }
 
+    /// <summary>Live, and the person did something lately, in whichever of their pages.</summary>
+    public bool IsInUse(ClaimsPrincipal principal) =>
+        IsLive(principal)
+        && _seen.TryGetValue(principal.FindFirstValue(StaffClaims.Session)!, out var last)
+        && clock.GetUtcNow() - last < Idle;
+
+    /// <summary>The person did something.</summary>
+    public void Saw(ClaimsPrincipal principal)
+    {
+        if (principal.FindFirstValue(StaffClaims.Session) is not { } session)
+            return;
+        var now = clock.GetUtcNow();
+        if (!_seen.ContainsKey(session))
+            Forget(_seen, last => now - last >= Idle);
+        _seen[session] = now;
+    }
+
     public void End(ClaimsPrincipal principal)
     {
         var now = clock.GetUtcNow();
-        foreach (var (old, forget) in _ended)
-        {
-            if (forget <= now)
-                _ended.TryRemove(old, out _);
-        }
+        Forget(_ended, end => now - end >= Longest);
         if (principal.FindFirstValue(StaffClaims.Session) is { } session)
-            _ended[session] = now + Longest;
+            _ended[session] = now;
+    }
+
+    private static void Forget(ConcurrentDictionary<string, DateTimeOffset> sessions, Func<DateTimeOffset, bool> isStale)
+    {
+        foreach (var (session, at) in sessions)
+        {
+            if (isStale(at))
+                sessions.TryRemove(session, out _);
+        }
     }
 }

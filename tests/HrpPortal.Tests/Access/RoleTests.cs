@@ -72,7 +72,7 @@ public sealed class RoleTests
     {
         await using var host = await SignInHost.StartAsync();
         host.Provider.Person["roles"] = new JsonArray(role);
-        var (browser, _) = await host.SignInAsync("/");
+        var (browser, _) = await host.SignInAsync("/test/desk");
 
         foreach (var page in (string[])["desk", "watch", "keys"])
             Assert.Equal(pages.Split(' ').Contains(page) ? 200 : 403, (await browser.GoAsync($"/test/{page}")).Status);

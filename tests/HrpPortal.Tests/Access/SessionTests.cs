@@ -136,6 +136,46 @@ public sealed class SessionTests
         Assert.False(sessions.IsLive(new()));
     }
 
+    [Fact]
+    [Trait("Row", "7.3.1")]
+    public async Task An_open_circuit_is_shut_when_its_person_did_nothing_for_15_minutes_in_any_page()
+    {
+        await using var host = await SignInHost.StartAsync();
+        var sessions = host.Services.GetRequiredService<Sessions>();
+        var person = StaffCookie.Principal(host.Clock, Roles.Clerk);
+        Assert.False(sessions.IsInUse(person));
+
+        sessions.Saw(person);
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        Assert.True(sessions.IsInUse(person));
+        sessions.Saw(person);
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        Assert.True(sessions.IsInUse(person));
+        host.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.False(sessions.IsInUse(person));
+        sessions.Saw(person);
+        sessions.End(person);
+        Assert.False(sessions.IsInUse(person));
+    }
+
+    [Theory]
+    [Trait("Row", "7.3.1")]
+    [InlineData("/account/signed-in", 204)]
+    [InlineData("/hubs/test", 400)]
+    [InlineData("/_blazor/initializers", 404)]
+    public async Task A_line_taken_up_again_or_a_question_keeps_no_session_alive(string address, int status)
+    {
+        await using var host = await SignInHost.StartAsync();
+        var (browser, _) = await host.SignInAsync();
+
+        host.Clock.Advance(TimeSpan.FromMinutes(14));
+        using (var response = await browser.SendAsync(HttpMethod.Get, address, accept: null))
+            Assert.Equal(status, (int)response.StatusCode);
+        host.Clock.Advance(TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(401, await StatusAsync(browser));
+    }
+
     [Theory]
     [InlineData("Development", "http://localhost:5080", false)]
     [InlineData("Development", "http://127.0.0.1:0;http://[::1]:5080", false)]

@@ -156,7 +156,7 @@ public sealed class SignInTests
     private static async Task<string> RolesAfterSignInAsync(SignInHost host)
     {
         host.Provider.Person["name"] = "Who";
-        var (browser, _) = await host.SignInAsync("/");
+        var (browser, _) = await host.SignInAsync("/test/desk");
         using var answer = await browser.SendAsync(HttpMethod.Get, "/test/keys");
         using var who = await browser.SendAsync(HttpMethod.Get, "/whoami");
         if (who.StatusCode is HttpStatusCode.Forbidden)
