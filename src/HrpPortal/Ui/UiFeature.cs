@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace HrpPortal.Ui;
 
 /// <summary>The shell that all pages stand in.</summary>
@@ -12,7 +14,7 @@ public static class UiFeature
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             options.DisconnectedCircuitMaxRetained = 200;
         });
-        builder.Services.AddScoped<Announcer>();
+        builder.Services.AddScoped<Announcer>().AddScoped<AddressBar>();
         return builder;
     }
 
@@ -21,8 +23,14 @@ public static class UiFeature
     {
         app.UseSecurityHeaders();
         if (!app.Environment.IsDevelopment()) app.UseExceptionHandler(PortalUrls.Error, createScopeForErrors: true);
-        // Only for people who look for a page: the gateway and other programs get the bare status.
-        app.UseWhen(WantsPage, pages => pages.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true));
+        app.UseStatusCodePagesWithReExecute(PortalUrls.NotFound, createScopeForStatusCodePages: true);
+        app.Use((context, next) =>
+        {
+            // Only for people who look for a page: the gateway and other programs get the bare status. (UseWhen around the
+            // line above would keep it from being run again: the routes are not known in a branch.)
+            if (!WantsPage(context) && context.Features.Get<IStatusCodePagesFeature>() is { } pages) pages.Enabled = false;
+            return next(context);
+        });
         return app;
     }
 

@@ -45,6 +45,8 @@ public sealed partial class LinkWizard
 
     [Inject] public required PortalTime Clock { get; init; }
 
+    [Inject] public required AddressBar Address { get; init; }
+
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Parameter] public Guid Id { get; set; }
@@ -116,13 +118,12 @@ public sealed partial class LinkWizard
         (_step, _errors, _heldBy, _focusHeading) = (step, null, null, true);
     }
 
-    /// <summary>Keeps the choices in the address without a new page of history.</summary>
-    private void Keep() => Navigation.NavigateTo(UrlOf(_step), replace: true);
+    private Task KeepAsync() => Address.KeepAsync(UrlOf(_step)).AsTask();
 
-    private void OnTold(bool told)
+    private Task OnTold(bool told)
     {
         _told = told;
-        Keep();
+        return KeepAsync();
     }
 
     private void Continue()
