@@ -1,0 +1,161 @@
+using HrpPortal.Linking.Pages;
+using HrpPortal.Patients;
+using HrpPortal.Tests.Ui;
+using HrpPortal.Ui;
+
+namespace HrpPortal.Tests.Linking;
+
+/// <summary>The steps before sending: what is offered, what is asked, and that nothing chosen is lost.</summary>
+public sealed class LinkWizardTests : PageContext
+{
+    private readonly Guid _draft = Guid.CreateVersion7();
+
+    [Fact]
+    public async Task Records_of_today_are_ticked_and_older_ones_are_not()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient, "Consultation note");
+        await RecordAsync(patient, "Old report", "OPD-3", Today.AddDays(-40));
+
+        var page = Open(patient);
+
+        Assert.Equal("Which records?", page.Heading());
+        Assert.Contains("Step 1 of 4", page.Text(), StringComparison.Ordinal);
+        Assert.True(page.Labelled("Consultation note").HasAttribute("checked"));
+        Assert.False(page.Labelled("Old report").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public async Task A_visit_that_is_not_linked_gets_a_new_care_context_and_says_why()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+
+        Assert.Contains("Visit OPD-21 is not linked yet: a new care context is opened for it.", Open(patient).Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_of_a_linked_visit_is_suggested_for_it_and_the_choice_stays_with_the_person()
+    {
+        var patient = await PatientAsync();
+        await LinkAsync(patient, await RecordAsync(patient));
+        var prescription = await RecordAsync(patient, "Prescription");
+
+        var page = Open(patient);
+
+        Assert.True(page.Labelled("Consultation note").HasAttribute("disabled"));
+        Assert.Contains("Visit OPD-21 is linked already: the patient's app is told of the new record.", page.Text(), StringComparison.Ordinal);
+        Assert.True(page.Labelled("Add to existing suggested").HasAttribute("checked"));
+
+        await page.Labelled("New care context").ChangeAsync(new() { Value = "on" });
+
+        Assert.True(page.Labelled("New care context").HasAttribute("checked"));
+        Assert.EndsWith($"records={PortalUrls.Shorten(prescription.Id)}", Kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_whose_visit_is_on_its_way_has_to_wait()
+    {
+        var patient = await PatientAsync();
+        await SendAsync(patient, await RecordAsync(patient));
+        await RecordAsync(patient, "Prescription");
+
+        var page = Open(patient);
+
+        Assert.True(page.Labelled("Prescription").HasAttribute("disabled"));
+        Assert.Contains("Visit OPD-21 is being linked just now.", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("In the queue", page.Statuses());
+    }
+
+    [Fact]
+    public async Task Nothing_ticked_is_a_problem_said_above_and_at_the_list()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+        var page = Open(patient);
+        await page.Labelled("Consultation note").ChangeAsync(new() { Value = false });
+
+        await page.Button("Continue").ClickAsync(new());
+
+        Assert.Equal("There is a problem", page.Find("[role=alert] h2").Words());
+        Assert.Equal("records", page.Link("Choose at least one record.").GetAttribute("data-focus-field"));
+        Assert.Contains("Error: Choose at least one record.", page.Find("#records-error").Words(), StringComparison.Ordinal);
+        Assert.Equal("Which records?", page.Heading());
+    }
+
+    [Fact]
+    public async Task Permission_says_what_is_sent_and_asks_for_one_tick()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+        var page = Open(patient);
+        await page.Button("Continue").ClickAsync(new());
+
+        Assert.Equal("Permission", page.Heading());
+        Assert.Equal(["Asha Rao", "Female", "14-Mar-1984", "asha.rao@sbx"], page.FindAll("dd").Select(fact => fact.Words()));
+
+        await page.Button("Continue").ClickAsync(new());
+        Assert.Equal("true", page.Labelled("I told the patient").GetAttribute("aria-invalid"));
+
+        await page.Labelled("I told the patient").ChangeAsync(new() { Value = true });
+        await page.Button("Continue").ClickAsync(new());
+        Assert.Equal("Check before sending", page.Heading());
+    }
+
+    [Fact]
+    public async Task A_step_that_was_not_earned_is_not_shown()
+    {
+        var patient = await PatientAsync();
+        var record = await RecordAsync(patient);
+
+        Assert.Equal("Permission", Open(patient, PortalUrls.Wizard(patient.Id, _draft, "check", WizardChoices.Write([record.Id]), told: false)).Heading());
+        Assert.Equal("Which records?", Open(patient, PortalUrls.Wizard(patient.Id, _draft, "check", "none", told: true)).Heading());
+    }
+
+    [Fact, Trait("Row", "A5")]
+    public async Task A_reload_keeps_what_was_chosen()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+        await RecordAsync(patient, "Old report", "OPD-3", Today.AddDays(-40));
+        var page = Open(patient);
+        await page.Labelled("Old report").ChangeAsync(new() { Value = true });
+        await page.Labelled("Consultation note").ChangeAsync(new() { Value = false });
+
+        var again = Open(patient, Kept!);
+
+        Assert.True(again.Labelled("Old report").HasAttribute("checked"));
+        Assert.False(again.Labelled("Consultation note").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public async Task What_is_typed_into_the_address_by_hand_chooses_nothing_of_others()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+        var other = await RecordAsync(await PatientAsync("Ravi Kumar", "ravi@sbx"), "Someone else's note");
+
+        var page = Open(patient, PortalUrls.Wizard(patient.Id, _draft, "permission", $"{PortalUrls.Shorten(other.Id)}.rubbish.~~.{new string('A', 22)}", told: true));
+
+        Assert.Equal("Which records?", page.Heading());
+        Assert.DoesNotContain("Someone else's note", page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_PHR_address_it_says_what_is_missing()
+    {
+        var patient = await PatientAsync(address: null);
+        await RecordAsync(patient);
+
+        var page = Open(patient);
+
+        Assert.Equal(PortalUrls.EditPatient(patient.Id), page.Link("Add the PHR address").GetAttribute("href"));
+        Assert.Empty(page.FindAll("button"));
+    }
+
+    private IRenderedComponent<LinkWizard> Open(Patient patient, string? address = null)
+    {
+        Navigation.NavigateTo(address ?? PortalUrls.Wizard(patient.Id, _draft));
+        return Render<LinkWizard>(parameters => parameters.Add(page => page.Id, patient.Id).Add(page => page.DraftId, _draft));
+    }
+}

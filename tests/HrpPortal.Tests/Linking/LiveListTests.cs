@@ -1,0 +1,175 @@
+using HrpPortal.Linking.Pages;
+using HrpPortal.Live;
+using HrpPortal.Tests.Ui;
+using HrpPortal.Ui;
+
+namespace HrpPortal.Tests.Linking;
+
+/// <summary>The live list: rows change in place, each by itself, and nothing moves under the reader's eyes.</summary>
+public sealed class LiveListTests : PageContext
+{
+    [Fact, Trait("Row", "A2")]
+    public async Task A_change_turns_the_word_in_its_own_row_and_renders_no_other()
+    {
+        var (asha, ravi) = (await SentAsync("Asha Rao"), await SentAsync("Ravi Kumar"));
+        var page = Open();
+        Assert.Equal(["In the queue", "In the queue"], page.Statuses());
+        var rows = page.FindComponents<LinkTableRow>();
+        var (changed, still) = (rows.Single(row => row.Instance.Row.Id == asha), rows.Single(row => row.Instance.Row.Id == ravi));
+        var before = still.RenderCount;
+
+        await AcceptedAsync(asha);
+
+        await changed.WaitForAssertionAsync(() => Assert.Equal(["Waiting for ABDM"], changed.Statuses()));
+        await page.WaitForAssertionAsync(() => Assert.Equal("In progress 2", page.FindAll("nav a")[2].Words()));
+        Assert.Equal(["In the queue"], still.Statuses());
+        Assert.Equal(before, still.RenderCount);
+        Assert.Equal(["Asha Rao, 1 record: Waiting for ABDM."], Announced);
+    }
+
+    [Fact]
+    public async Task Counts_follow_without_moving_a_row_out_of_its_tab()
+    {
+        var asha = await SentAsync("Asha Rao");
+        await AcceptedAsync(asha);
+        var page = Open(PortalUrls.LinkList("in-progress"));
+
+        await LinkedAsync(asha);
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("Linked 1", page.FindAll("nav a")[4].Words()));
+        Assert.Equal(["Linked"], page.Statuses());
+    }
+
+    [Fact]
+    public async Task New_requests_wait_behind_a_button()
+    {
+        await SentAsync("Asha Rao");
+        var page = Open();
+
+        await SentAsync("Ravi Kumar");
+
+        await page.WaitForAssertionAsync(() => Assert.NotNull(page.Button("1 new – show")));
+        Assert.Single(page.FindAll("tbody tr"));
+        await page.Button("1 new – show").ClickAsync(new());
+        Assert.Equal(["Ravi Kumar", "Asha Rao"], page.FindAll(".row-link").Select(link => link.Words()));
+    }
+
+    [Fact]
+    public async Task An_empty_list_says_what_to_do_and_shows_the_first_request_by_itself()
+    {
+        var page = Open();
+        Assert.Contains("No links yet.", page.Text(), StringComparison.Ordinal);
+
+        await SentAsync("Asha Rao");
+
+        await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll("tbody tr")));
+    }
+
+    [Fact]
+    public async Task Filters_are_in_the_address()
+    {
+        await SentAsync("Asha Rao");
+        var linked = await SentAsync("Ravi Kumar");
+        await AcceptedAsync(linked);
+        await LinkedAsync(linked);
+
+        Assert.Equal(["Linked"], Open(PortalUrls.LinkList("linked")).Statuses());
+        Assert.Equal(["Asha Rao"], Open(PortalUrls.LinkList(text: "asha")).FindAll(".row-link").Select(link => link.Words()));
+        Assert.Empty(Open(PortalUrls.LinkList(mine: true)).FindAll("tbody tr"));
+        Assert.Empty(Open(PortalUrls.LinkList(from: Today.AddDays(1))).FindAll("tbody tr"));
+        Assert.Equal(2, Open(PortalUrls.LinkList(from: Today)).FindAll("tbody tr").Count);
+
+        var page = Open(PortalUrls.LinkList("linked"));
+        await page.Labelled("Patient or reference").ChangeAsync(new() { Value = "ravi" });
+        await page.Find("form").SubmitAsync();
+        Assert.Equal(PortalUrls.LinkList("linked", "ravi"), Address);
+        await page.Labelled("Sent by me").ChangeAsync(new() { Value = true });
+        Assert.Equal(PortalUrls.LinkList("linked", "ravi", mine: true), Address);
+    }
+
+    [Fact]
+    public async Task A_change_between_reading_and_listening_is_not_lost()
+    {
+        var asha = await SentAsync("Asha Rao");
+        var stale = (await Queries.RowAsync(HipId, asha))!;
+        await AcceptedAsync(asha);
+
+        var page = Open();
+        page.FindComponent<LinkTableRow>().Render(row => row.Add(one => one.Row, stale).Add(one => one.HipId, HipId));
+        Live.Publish(new LiveChange(LiveTopics.One("link", asha), asha, "Accepted"));
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Waiting for ABDM"], page.Statuses()));
+    }
+
+    [Fact]
+    public async Task A_burst_is_read_a_few_times_and_not_once_for_each_change()
+    {
+        var page = Render<Counting>();
+
+        for (var change = 0; change < 100; change++) Live.Publish(new LiveChange("counting", Guid.Empty, "x"));
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(100, page.Instance.Heard));
+        Assert.InRange(page.Instance.Looks, 1, 10);
+    }
+
+    [Fact]
+    public async Task A_component_that_went_hears_nothing_more()
+    {
+        var page = Render<Counting>();
+        var gone = page.Instance;
+        await DisposeComponentsAsync();
+
+        Live.Publish(new LiveChange("counting", Guid.Empty, "x"));
+
+        Assert.Equal(0, gone.Heard);
+    }
+
+    [Fact]
+    public async Task A_fault_of_reading_reaches_the_error_boundary_and_not_the_writer()
+    {
+        var page = Render<PageBoundary>(boundary => boundary.AddChildContent<Failing>());
+
+        Live.Publish(new LiveChange("failing", Guid.Empty, "x"));
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Sorry, there is a problem with this part of the portal.", page.Text(), StringComparison.Ordinal));
+    }
+
+    private async Task<Guid> SentAsync(string name)
+    {
+        var patient = await PatientAsync(name, $"{name.Split(' ')[0].ToLowerInvariant()}@sbx");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        return await SendAsync(patient, await RecordAsync(patient, visit: $"OPD-{patient.Number}"));
+    }
+
+    private IRenderedComponent<LinkList> Open(string address = PortalUrls.Links)
+    {
+        Navigation.NavigateTo(address);
+        return Render<LinkList>();
+    }
+
+    private sealed class Counting : LiveComponent
+    {
+        public int Heard { get; private set; }
+
+        public int Looks { get; private set; }
+
+        protected override IEnumerable<string> Topics => ["counting"];
+
+        protected override Task ReadAsync() => Task.CompletedTask;
+
+        protected override Task LookAgainAsync(IReadOnlyList<LiveChange> changes)
+        {
+            (Heard, Looks) = (Heard + changes.Count, Looks + 1);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Failing : LiveComponent
+    {
+        protected override IEnumerable<string> Topics => ["failing"];
+
+        protected override Task ReadAsync() => Task.CompletedTask;
+
+        protected override Task LookAgainAsync(IReadOnlyList<LiveChange> changes) => throw new InvalidOperationException("The store is away.");
+    }
+}
