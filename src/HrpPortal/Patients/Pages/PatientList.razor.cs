@@ -15,6 +15,7 @@ public sealed partial class PatientList : IDisposable
     private IReadOnlyList<Patient>? _found;
     private string _typed = "";
     private string? _searched;
+    private bool _gone;
 
     [Inject] public required PatientQueries Queries { get; init; }
 
@@ -53,6 +54,7 @@ public sealed partial class PatientList : IDisposable
 
     public void Dispose()
     {
+        _gone = true;
         _typing.Cancel();
         _typing.Dispose();
     }
@@ -72,7 +74,8 @@ public sealed partial class PatientList : IDisposable
             return;
         }
 
-        SearchNow();
+        // Who opened a patient in that pause must not be pulled back to the list.
+        if (!_gone) SearchNow();
     }
 
     private void SearchNow()

@@ -1,0 +1,23 @@
+using Microsoft.Playwright;
+
+namespace HrpPortal.Browser.Pages;
+
+/// <summary>One link request.</summary>
+public sealed class LinkPage(IPage page)
+{
+    private ILocator Lead => page.GetByRole(AriaRole.Region, new() { Name = "Status and next step" });
+
+    public ILocator Status => Lead.Locator(".chip");
+
+    public ILocator Sentence => Lead.Locator("p.says");
+
+    public ILocator Next => Lead.Locator(".next");
+
+    public ILocator CorrectDetails => Lead.GetByRole(AriaRole.Link, new() { Name = "Correct the details" });
+
+    public ILocator ChangeAddress => Lead.GetByRole(AriaRole.Link, new() { Name = "Change the address" });
+
+    public ILocator TryAgain => Lead.GetByRole(AriaRole.Button, new() { Name = "Try again" });
+
+    public ILocator Story => page.Locator("ol.timeline li");
+}
