@@ -35,6 +35,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
     private TestStore? _store;
     private int _people;
 
+    /// <summary>A deadline for what must come, not a measure: the machine may be busy with other tests.</summary>
+    static PageContext() => DefaultWaitTimeout = TimeSpan.FromSeconds(20);
+
     protected PageContext(TestStore? shared = null) => _shared = shared;
 
     /// <summary>For a second browser tab on the same portal.</summary>

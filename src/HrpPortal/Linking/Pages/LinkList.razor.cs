@@ -21,6 +21,7 @@ public sealed partial class LinkList
     private DateTime _readAt;
     private string _text = "";
     private int _new;
+    private bool _unconfirmed;
 
     [Inject] public required LinkQueries Queries { get; init; }
 
@@ -68,7 +69,21 @@ public sealed partial class LinkList
         };
         _rows = await Queries.ListAsync(HipId, _filter, Gone);
         _counts = await Queries.CountsAsync(HipId, _filter, Gone);
-        (_readAt, _new) = (Time.Utc(), 0);
+        (_readAt, _new, _unconfirmed) = (Time.Utc(), 0, true);
+    }
+
+    /// <summary>
+    /// Rows begin to listen when they are rendered, a moment after the list was read: what changed in between is caught by
+    /// reading once more. Rows that are as they were are not rendered again.
+    /// </summary>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!_unconfirmed) return;
+        _unconfirmed = false;
+        var rows = await Queries.ListAsync(HipId, _filter, Gone);
+        if (rows.SequenceEqual(_rows)) return;
+        _rows = rows;
+        StateHasChanged();
     }
 
     protected override async Task LookAgainAsync(IReadOnlyList<LiveChange> changes)
