@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace HrpPortal.Data;
 
@@ -27,6 +28,9 @@ public static class DataFeature
 
     public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings)
     {
+        // Who loses a race decides anew, and who cannot go on hears of it by the exception: the store's own error line adds nothing.
+        options.ConfigureWarnings(warnings => warnings.Log(
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
         else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability());
     }

@@ -16,4 +16,12 @@ public static class DatabaseErrors
         PostgresException postgres => postgres.SqlState == PostgresErrorCodes.UniqueViolation,
         _ => false,
     };
+
+    /// <summary>
+    /// Somebody else wrote first: read again and decide anew. Two who append to the same rows meet at their key before either
+    /// meets the version, because rows are inserted before others are updated.
+    /// </summary>
+    public static bool IsClash(this DbUpdateException problem) =>
+        problem is DbUpdateConcurrencyException || problem.BrokeUniqueIndex()
+        || problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
 }

@@ -24,9 +24,10 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
 
         var waitsFor = seen.AuthenticationId is { } known && await RefusedAsync(known, cancellationToken)
             ? known
-            : await permissions.AskAsync(
+            : await permissions.BlockOfAsync(seen.HipId, seen.AddressKey, cancellationToken) ?? await permissions.AskAsync(
                 seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
-        return await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
+        await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
+        return false;
     }
 
     /// <summary>Takes a free token for this request, in the commit that begins its attempt.</summary>
@@ -47,16 +48,17 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
         switch (authentication.State)
         {
             case AuthenticationState.Granted:
+                request.PermissionGone(now);
                 return true;
             case AuthenticationState.Refused when authentication.BlockedUntil is { } until && until > now:
                 request.PermissionHeld(until, authentication.ErrorCode, now);
-                return false;
+                return true;
             case AuthenticationState.Refused or AuthenticationState.Failed:
                 request.PermissionStopped(ReasonOf(authentication), authentication.ErrorCode, authentication.ErrorMessage, now);
-                return false;
+                return true;
             default:
                 request.WaitForPermission(authenticationId, now + LookAgain, now);
-                return false;
+                return true;
         }
     }
 

@@ -12,10 +12,18 @@ public sealed partial class LinkRequest
     /// <summary>Stays queued until the authentication ends; <paramref name="lookAgainAt"/> is the net below a lost wake-up.</summary>
     public void WaitForPermission(Guid authenticationId, DateTime lookAgainAt, DateTime now)
     {
-        if (State is not (LinkState.Queued or LinkState.WaitRetry)) throw new IllegalTransitionException(LinkTransition.T2, State);
+        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
         NextAttemptAt = lookAgainAt;
         if (AuthenticationId == authenticationId && Reason == LinkReason.AskingPermission) return;
         (AuthenticationId, Reason, UpdatedAt) = (authenticationId, LinkReason.AskingPermission, now);
+        Version++;
+    }
+
+    /// <summary>The permission that was at hand went to another request, or has just come: look, and ask if need be, at once.</summary>
+    public void PermissionGone(DateTime now)
+    {
+        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
+        (AuthenticationId, NextAttemptAt, UpdatedAt) = (null, now, now);
         Version++;
     }
 
@@ -31,7 +39,7 @@ public sealed partial class LinkRequest
     /// <summary>A block of the address at ABDM ends by itself: the request waits for that end.</summary>
     public void PermissionHeld(DateTime until, string? code, DateTime now)
     {
-        if (State is not (LinkState.Queued or LinkState.WaitRetry)) throw new IllegalTransitionException(LinkTransition.T2, State);
+        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
         (AuthenticationId, NextAttemptAt, ErrorCode, Reason, UpdatedAt) = (null, until, code, LinkReason.PermissionBlocked, now);
         Version++;
     }
@@ -61,6 +69,7 @@ public sealed partial class LinkRequest
         var attempt = AttemptOf(requestId);
         (attempt.HttpStatus, attempt.CorrelationId) = (httpStatus, correlationId ?? attempt.CorrelationId);
         if (!IsOnItsWay(attempt)) return false;
+        if (transition != LinkTransition.T3) Require(transition, LinkState.Unknown);
 
         (attempt.State, attempt.AcceptedAt, AcceptedAt, NextAttemptAt) = (AttemptState.Accepted, now, now, now + AnswerWindow);
         Move(transition, LinkState.Accepted, LinkActor.Abdm, now, attempt: requestId);

@@ -21,6 +21,13 @@ public sealed class LinkSender(
     public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(lease.SubjectId, cancellationToken);
+        if (request.NextAttemptAt > clock.Utc() && request.Reason != LinkReason.AskingPermission)
+        {
+            // Woken with all others of its address: what waits for a moment, and not for a permission, goes back to it.
+            await store.ChangeAsync(request.Id, (_, _) => Task.FromResult(false), lease, cancellationToken);
+            return;
+        }
+
         switch (request.State)
         {
             case LinkState.Queued or LinkState.WaitRetry:
@@ -53,7 +60,12 @@ public sealed class LinkSender(
             {
                 if (request.State is not (LinkState.Queued or LinkState.WaitRetry)) return false;
                 var token = await permission.TakeAsync(db, request, cancellationToken);
-                if (token is null && request.Kind == LinkKind.NewCareContexts) return false;
+                if (token is null && request.Kind == LinkKind.NewCareContexts)
+                {
+                    request.PermissionGone(clock.Utc());
+                    return false;
+                }
+
                 request.BeginAttempt(requestId, token?.Id, clock.Utc());
                 return true;
             },

@@ -12,6 +12,7 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
     public const string OutboxKind = "authentication";
 
     private readonly IDbContextFactory<PortalDb> _databases = databases;
+    private readonly OutboxSignal _signal = signal;
     private readonly TimeProvider _clock = clock;
 
     protected override string Kind => OutboxKind;
@@ -52,20 +53,25 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
     }
 
     /// <summary>Changes one; when that ends it, every link request that waits for it is woken in the same commit.</summary>
-    public Task<bool> StepAsync(
-        Guid id, Func<PortalDb, Authentication, Task<bool>> step, OutboxLease? lease = null, CancellationToken cancellationToken = default) =>
-        ChangeAsync(
+    public async Task<bool> StepAsync(
+        Guid id, Func<PortalDb, Authentication, Task<bool>> step, OutboxLease? lease = null, CancellationToken cancellationToken = default)
+    {
+        var ended = false;
+        var changed = await ChangeAsync(
             id,
             async (db, authentication) =>
             {
                 var wasOpen = authentication.IsOpen;
-                var changed = await step(db, authentication);
-                if (wasOpen && !authentication.IsOpen)
-                    await db.WakeAsync(authentication.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
-                return changed;
+                var stepped = await step(db, authentication);
+                ended = wasOpen && !authentication.IsOpen;
+                if (ended) await db.WakeAsync(authentication.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
+                return stepped;
             },
             lease,
             cancellationToken);
+        if (ended) _signal.Wake();
+        return changed;
+    }
 
     protected override Task<Authentication?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken) =>
         db.Set<Authentication>().Include(authentication => authentication.Exchanges).SingleOrDefaultAsync(authentication => authentication.Id == id, cancellationToken);

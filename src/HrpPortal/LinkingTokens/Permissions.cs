@@ -22,6 +22,16 @@ public sealed class Permissions(IDbContextFactory<PortalDb> databases, Authentic
     public Task<Guid> AskAsync(string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
         authentications.OpenAsync(hipId, patientId, phrAddress, addressKey, outboxKey, cancellationToken);
 
+    /// <summary>The authentication on which ABDM blocked the address, while that block lasts: to ask again would only prolong it.</summary>
+    public async Task<Guid?> BlockOfAsync(string hipId, string addressKey, CancellationToken cancellationToken)
+    {
+        var now = clock.Utc();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Authentication>()
+            .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.BlockedUntil > now)
+            .OrderByDescending(one => one.BlockedUntil).Select(one => (Guid?)one.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Until when a saved permission of this address holds; null when ABDM must be asked. For pages: no token leaves here.</summary>
     public async Task<DateTime?> ValidUntilAsync(string hipId, string addressKey, CancellationToken cancellationToken = default)
     {

@@ -36,13 +36,15 @@ public abstract class OutboxedStore<T>(
             if (lease is not null && (row?.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until)) throw new LeaseLostException();
 
             var result = await change(db, subject);
+            if (lease is null && !db.ChangeTracker.HasChanges()) return result;
+
             await ConcludeAsync(db, subject, cancellationToken);
             Follow(db, subject, row);
             try
             {
                 if (await db.SaveChangesAsync(cancellationToken) > 0) Announce(subject);
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MostTries)
+            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
             {
                 continue;
             }

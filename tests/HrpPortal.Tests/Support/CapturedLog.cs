@@ -17,7 +17,8 @@ public sealed class CapturedLog : ILoggerProvider
     public IReadOnlyCollection<string> Lines => _lines;
 
     /// <summary>What a failing test wants to know first.</summary>
-    public string Troubles => string.Join('\n', _lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)).TakeLast(10));
+    public string Troubles => string.Join('\n', _lines.Where(line => line.StartsWith("Warning", StringComparison.Ordinal) || line.StartsWith("Error", StringComparison.Ordinal)).Where(line => !line.Contains("EntityFrameworkCore", StringComparison.Ordinal) || !line.Contains("executing DbCommand", StringComparison.Ordinal))
+        .TakeLast(10).Select(line => line.Length > 400 ? line[..400] : line));
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
 

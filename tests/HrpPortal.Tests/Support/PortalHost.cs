@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
@@ -5,6 +7,7 @@ using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox;
 using HrpPortal.Sandbox.ConsentManager;
+using HrpPortal.Sandbox.Gateway;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -27,15 +30,16 @@ public sealed class PortalHost : IAsyncDisposable
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
     private readonly WebApplication _sandbox;
-    private readonly Factory _factory;
+    private readonly Func<Factory> _make;
     private readonly TestStore _store;
+    private Factory _factory;
     private int _people;
 
-    private PortalHost(WebApplication sandbox, Factory factory, TestStore store)
+    private PortalHost(WebApplication sandbox, Func<Factory> make, TestStore store)
     {
-        (_sandbox, _factory, _store) = (sandbox, factory, store);
+        (_sandbox, _make, _store, _factory) = (sandbox, make, store, make());
         Sandbox = sandbox.Services.GetRequiredService<SandboxState>();
-        Sandbox.BridgeUrl = Address.ToString().TrimEnd('/');
+        Listen();
     }
 
     public SandboxState Sandbox { get; }
@@ -45,6 +49,10 @@ public sealed class PortalHost : IAsyncDisposable
     public Uri SandboxAddress => _sandbox.Address();
 
     public IServiceProvider Services => _factory.Services;
+
+    public IServiceProvider SandboxServices => _sandbox.Services;
+
+    public TestStore Store => _store;
 
     public LinkService Links => Services.GetRequiredService<LinkService>();
 
@@ -68,10 +76,17 @@ public sealed class PortalHost : IAsyncDisposable
             sandboxOptions?.Invoke(options);
         });
         await sandbox.StartAsync();
-        var factory = new Factory(clock, new Dictionary<string, string?>(store.Settings), sandbox.Address(), settings);
-        factory.UseKestrel(0);
-        factory.StartServer();
-        return new PortalHost(sandbox, factory, store);
+        return new PortalHost(sandbox, () => new Factory(clock, new Dictionary<string, string?>(store.Settings), sandbox.Address(), settings), store);
+    }
+
+    /// <summary>Ends the portal in good order; the sandbox and the store stay.</summary>
+    public ValueTask StopAsync() => _factory.DisposeAsync();
+
+    /// <summary>Another portal on the same store, after <see cref="StopAsync"/>; on a port of its own.</summary>
+    public void StartAgain()
+    {
+        _factory = _make();
+        Listen();
     }
 
     public Task<PortalDb> OpenDbAsync() => Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
@@ -113,12 +128,22 @@ public sealed class PortalHost : IAsyncDisposable
     }
 
     /// <summary>Sends records into new care contexts, as the wizard does.</summary>
-    public async Task<Guid> SendAsync(Patient patient, params HealthRecord[] records)
+    public async Task<Guid> SendAsync(Patient patient, params HealthRecord[] records) =>
+        ((LinkSubmitted.Sent)await Links.SubmitAsync(Command(patient, new CareContextChoice.New(), records), A.Clerk)).RequestIds.Single();
+
+    /// <summary>A draft of its own with these records, all put into the same choice.</summary>
+    public static LinkCommand Command(Patient patient, CareContextChoice choice, params HealthRecord[] records) =>
+        new(patient.HipId, patient.Id, Guid.CreateVersion7(), [.. records.Select(record => new LinkCommandRecord(record.Id, choice))]);
+
+    /// <summary>A callback as the gateway posts it, signed with the sandbox's key.</summary>
+    public async Task<HttpStatusCode> CallBackAsync(string path, string body, string hipId = HipId)
     {
-        var command = new LinkCommand(
-            patient.HipId, patient.Id, Guid.CreateVersion7(),
-            [.. records.Select(record => new LinkCommandRecord(record.Id, new CareContextChoice.New()))]);
-        return ((LinkSubmitted.Sent)await Links.SubmitAsync(command, A.Clerk)).RequestIds.Single();
+        using var client = Anonymous();
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Authorization = new("Bearer", _sandbox.Services.GetRequiredService<GatewayTokens>().ForCallback());
+        request.Headers.Add("X-HIP-ID", hipId);
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
     }
 
     public async Task<LinkDetails> DetailsAsync(Guid id, string hipId = HipId) =>
@@ -130,6 +155,13 @@ public sealed class PortalHost : IAsyncDisposable
         LinkDetails? seen = null;
         await Eventually.TrueAsync(async () => (seen = await DetailsAsync(id)).Row.State == state, () => $"{id} is {seen?.Row.State} ({seen?.Row.Reason}), not {state}\n{Log.Troubles}", Deadline);
         return seen!;
+    }
+
+    private void Listen()
+    {
+        _factory.UseKestrel(0);
+        _factory.StartServer();
+        Sandbox.BridgeUrl = Address.ToString().TrimEnd('/');
     }
 
     public async ValueTask DisposeAsync()
