@@ -62,6 +62,9 @@ public sealed class SandboxState
     /// <summary>Delivers the held callbacks, all at once; ends when the portal has answered them.</summary>
     public Task ReleaseAsync() => desk.ReleaseAsync();
 
+    /// <summary>Delivers a callback once more, its body as it was. The real gateway never does; an operator by hand might.</summary>
+    public Task RepeatAsync(SentCallback callback) => desk.RepeatAsync(callback);
+
     /// <summary>Every gateway session opened so far is refused from now on (401/2401).</summary>
     public void EndSessions() => tokens.EndSessions();
 

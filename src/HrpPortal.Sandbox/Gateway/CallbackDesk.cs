@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.Scripting;
 
 namespace HrpPortal.Sandbox.Gateway;
@@ -37,4 +38,6 @@ internal sealed class CallbackDesk(CallbackPost post, Journal journal)
         }
         return Task.WhenAll(ready.Select(post.SendAsync));
     }
+
+    public Task RepeatAsync(SentCallback sent) => post.SendAsync(new Callback(sent.Path, sent.HipId, JsonNode.Parse(sent.Body)!.AsObject()));
 }

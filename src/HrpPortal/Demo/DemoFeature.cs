@@ -12,10 +12,19 @@ public static class DemoFeature
 {
     public static WebApplicationBuilder AddDemo(this WebApplicationBuilder builder)
     {
+        if (builder.Configuration.GetValue("Demo:Drill", false)) builder.AddDrill();
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Sandbox:Enabled", false)) return builder;
         builder.Services.AddHostedService<SandboxBeside>();
         builder.Services.AddHostedService<Welcome>();
         return builder;
+    }
+
+    private static void AddDrill(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddHostedService<Drill>();
+        builder.Services.AddHttpClient(CrashingSockets.ClientName).UseSocketsHttpHandler((handler, services) =>
+            handler.PlaintextStreamFilter = (context, _) =>
+                ValueTask.FromResult<Stream>(new CrashingSockets(context.PlaintextStream, services.GetRequiredService<CrashPoints>())));
     }
 
     public static async Task SeedDemoAsync(this WebApplication app)

@@ -39,6 +39,7 @@ public sealed class AuthenticationSender(
 
     private async Task SendStepAsync(OutboxLease lease, Authentication seen, CancellationToken cancellationToken)
     {
+        crash.Reach(CrashPoint.BeforeAttemptCommit);
         var requestId = Guid.NewGuid();
         await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
         crash.Reach(CrashPoint.AfterAttemptCommit);
@@ -46,6 +47,7 @@ public sealed class AuthenticationSender(
         var reply = seen.Step == AuthenticationStep.Init
             ? await gateway.InitAuthAsync(InitBody(seen, requestId), PhrAddress.CmId(seen.PhrAddress), cancellationToken)
             : await gateway.ConfirmAuthAsync(await ConfirmBodyAsync(seen, requestId, cancellationToken), PhrAddress.CmId(seen.PhrAddress), cancellationToken);
+        crash.Reach(CrashPoint.AfterAccepted);
 
         var now = clock.Utc();
         await store.StepAsync(

@@ -63,6 +63,7 @@ public abstract class OutboxedStore<T>(
         }
 
         await db.SaveChangesAsync(cancellationToken);
+        crash.Reach(CrashPoint.AfterSubmit);
         foreach (var subject in subjects) Announce(subject);
     }
 
