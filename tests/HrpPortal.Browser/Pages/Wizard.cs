@@ -26,11 +26,12 @@ public sealed partial class Wizard(IPage page)
 
     public ILocator ViewRequest => page.GetByRole(AriaRole.Link, new() { Name = "View request" });
 
+    /// <summary>The box of a record, by its title or its visit.</summary>
     public ILocator Box(string record) => page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new Regex(Regex.Escape(record)) });
 
-    public ILocator New(string record) => Choices(record).GetByLabel("New care context");
+    public ILocator New(string visit) => Choices(visit).GetByLabel("New care context");
 
-    public ILocator Existing(string record) => Choices(record).GetByLabel("Add to existing");
+    public ILocator Existing(string visit) => Choices(visit).GetByLabel("Add to existing");
 
     public Task StepIsAsync(string heading) => Assertions.Expect(Heading).ToHaveTextAsync(heading);
 
@@ -52,7 +53,8 @@ public sealed partial class Wizard(IPage page)
         await StepIsAsync("Sent");
     }
 
-    private ILocator Choices(string record) => page.GetByRole(AriaRole.Group, new() { Name = $"Care context for {record}" });
+    /// <summary>The record that is chosen, is not linked yet and belongs to the visit.</summary>
+    private ILocator Choices(string visit) => page.Locator(".record.chosen").Filter(new() { HasText = $"visit {visit}" });
 
     [GeneratedRegex("^Send ")]
     private static partial Regex SendWords();

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using HrpPortal.Patients;
 using HrpPortal.Tests.Support;
+using HrpPortal.Ui;
 using Xunit.Abstractions;
 
 namespace HrpPortal.Browser.Support;
@@ -31,4 +33,17 @@ public abstract class BrowserTest(Stage stage, ITestOutputHelper output)
             throw;
         }
     }
+
+    /// <summary>From a patient's page through the wizard as it proposes, to "Sent".</summary>
+    protected static async Task SendAtDeskAsync(Person clerk, Patient patient)
+    {
+        await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
+        await clerk.Patient.LinkRecords.ClickAsync();
+        await clerk.Wizard.SendAsync();
+    }
+
+    /// <summary>How often the portal called that path of the gateway for this patient.</summary>
+    protected int Calls(string path, Patient patient) =>
+        Portal.Sandbox.Received.Count(call => call.Path == path
+            && (call.Body.Contains(patient.Number, StringComparison.Ordinal) || call.Body.Contains(patient.PhrAddress!, StringComparison.Ordinal)));
 }

@@ -24,6 +24,7 @@ public class Stage : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(20_000);
         Portal = await StartPortalAsync();
         _playwright = await Playwright.CreateAsync();
         Chromium = await LaunchAsync(_playwright);
