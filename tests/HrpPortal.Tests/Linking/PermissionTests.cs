@@ -1,6 +1,5 @@
 using HrpPortal.CareContexts;
 using HrpPortal.Linking;
-using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
