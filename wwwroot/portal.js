@@ -24,12 +24,29 @@
     before = now;
     document.documentElement.dataset.connection = now === 'hide' ? 'live' : 'lost';
     words.textContent = now === 'show' ? words.dataset.lost : words.dataset[now] ?? '';
+    if (now === 'hide') tellWhatWasTyped();
     if (now === 'rejected') setTimeout(() => location.reload(), 300);
   }).observe(bar, { attributes: true, attributeFilter: ['class'] });
 
   bar.querySelector('[data-reconnect]').addEventListener('click', async () => {
     if (!await Blazor.reconnect().catch(() => true)) location.reload();
   });
+
+  // What is typed while the line is down is told when it is back: else the page would show text that the server never heard of.
+  const typed = new Set();
+  for (const kind of ['input', 'change']) {
+    document.addEventListener(kind, event => {
+      if (document.documentElement.dataset.connection !== 'lost') return;
+      event.stopImmediatePropagation();
+      typed.add(event.target);
+    }, true);
+  }
+  function tellWhatWasTyped() {
+    for (const field of typed) {
+      for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    }
+    typed.clear();
+  }
 
   document.addEventListener('click', event => {
     const lost = document.documentElement.dataset.connection === 'lost';

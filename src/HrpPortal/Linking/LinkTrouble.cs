@@ -35,7 +35,7 @@ public static class LinkTrouble
         LinkReason.DetailsDiffer => Mend(row) with { Says = "Compare with the patient's ABHA card and correct what differs. Then link the records again." },
         LinkReason.AddressUnknown => Mend(row) with { Says = "Read the address back to the patient and correct it. Then link the records again." },
         LinkReason.OurRequestBad => new NextStep("The hospital's ABDM settings need attention. Tell IT the reference.", NextAction.LinkAgain, "Link again", Who.It),
-        _ => new NextStep("Link the records again, or ask the records office.", NextAction.LinkAgain, "Link again", Who.Records),
+        _ => new NextStep("Link the records again. If ABDM refuses again, ask the records office.", NextAction.LinkAgain, "Link again", Who.Clerk),
     };
 
     private static NextStep Mend(LinkRow row) => row.Reason switch
@@ -52,7 +52,7 @@ public static class LinkTrouble
             "The records office finds out which one is linked and sends the others.", NextAction.TryAgain, "Try again", Who.Records),
         LinkReason.OurRequestBad => new NextStep(
             "The hospital's ABDM settings need attention. Tell IT the reference, and try again when they have mended it.", NextAction.TryAgain, "Try again", Who.It),
-        _ => new NextStep("Try again. If it fails again, the records office looks into it.", NextAction.TryAgain, "Try again", Who.Records),
+        _ => new NextStep("Try again. If it fails again, ask the records office.", NextAction.TryAgain, "Try again", Who.Clerk),
     };
 
     /// <summary>

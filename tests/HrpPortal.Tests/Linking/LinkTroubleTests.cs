@@ -24,7 +24,7 @@ public sealed class LinkTroubleTests
     [InlineData(LinkState.NeedsHuman, LinkReason.SomeAlreadyLinked, NextAction.TryAgain, Who.Records)]
     [InlineData(LinkState.NeedsHuman, LinkReason.OurRequestBad, NextAction.TryAgain, Who.It)]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, NextAction.CorrectDetails, Who.Clerk)]
-    [InlineData(LinkState.Refused, LinkReason.RefusedByAbdm, NextAction.LinkAgain, Who.Records)]
+    [InlineData(LinkState.Refused, LinkReason.RefusedByAbdm, NextAction.LinkAgain, Who.Clerk)]
     [InlineData(LinkState.Refused, LinkReason.OurRequestBad, NextAction.LinkAgain, Who.It)]
     public void There_is_a_next_step_and_somebody_for_it(LinkState state, LinkReason reason, NextAction action, Who who)
     {
