@@ -80,6 +80,18 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
         return new PatientLinks(contexts, records, requests, carriedBy, onTheirWay);
     }
 
+    /// <summary>How many records of these patients no request carries; patients without any are left out.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> NotLinkedAsync(
+        string hipId, IReadOnlyCollection<Guid> patients, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<HealthRecord>()
+            .Where(record => record.HipId == hipId && patients.Contains(record.PatientId))
+            .Where(record => !db.Set<LinkItem>().Any(item => item.HealthRecordId == record.Id && item.ReleasedAt == null))
+            .GroupBy(record => record.PatientId).Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
+    }
+
     private static IQueryable<LinkRequest> Filtered(PortalDb db, string hipId, LinkFilter filter)
     {
         var requests = db.Set<LinkRequest>().Where(request => request.HipId == hipId);

@@ -1,9 +1,11 @@
 using HrpPortal.Data;
 using HrpPortal.Facilities;
+using HrpPortal.Linking;
+using HrpPortal.Patients;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
 
-namespace HrpPortal.Patients.Pages;
+namespace HrpPortal.Desk.Pages;
 
 /// <summary>The search is part of the address, so that Back from a patient shows the same people again.</summary>
 public sealed partial class PatientList : IDisposable
@@ -13,11 +15,14 @@ public sealed partial class PatientList : IDisposable
 
     private CancellationTokenSource _typing = new();
     private IReadOnlyList<Patient>? _found;
+    private IReadOnlyDictionary<Guid, int> _notLinked = new Dictionary<Guid, int>();
     private string _typed = "";
     private string? _searched;
     private bool _gone;
 
     [Inject] public required PatientQueries Queries { get; init; }
+
+    [Inject] public required LinkQueries Links { get; init; }
 
     [Inject] public required FacilityDirectory Facilities { get; init; }
 
@@ -45,10 +50,11 @@ public sealed partial class PatientList : IDisposable
         if (Q != _searched || _found is null) _typed = Q ?? "";
         var text = _searched = Q;
         var found = await Queries.SearchAsync(Facilities.Current.HipId, text ?? "");
+        var notLinked = await Links.NotLinkedAsync(Facilities.Current.HipId, [.. found.Select(patient => patient.Id)]);
         // A slower, older search must not replace what was asked for since.
         if (_searched != text) return;
         var first = _found is null;
-        _found = found;
+        (_found, _notLinked) = (found, notLinked);
         if (!first) Announcer.Say(found.Count == 0 ? $"No patient found for {text}." : CountWords);
     }
 

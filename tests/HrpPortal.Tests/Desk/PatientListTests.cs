@@ -1,0 +1,87 @@
+using HrpPortal.Desk.Pages;
+using HrpPortal.Patients;
+using HrpPortal.Tests.Ui;
+using HrpPortal.Ui;
+
+namespace HrpPortal.Tests.Desk;
+
+public sealed class PatientListTests : PageContext
+{
+    [Fact]
+    public async Task A_row_shows_enough_to_tell_people_apart_and_no_whole_phone_number()
+    {
+        await PatientAsync();
+
+        var row = Search().Find("tbody tr").Words();
+
+        Assert.Equal("Asha Rao 42 years · Female T-000001 ••••••2345 asha.rao@sbx –", row);
+    }
+
+    [Fact]
+    public async Task A_row_says_how_many_records_are_not_linked_yet()
+    {
+        var patient = await PatientAsync();
+        await LinkAsync(patient, await RecordAsync(patient));
+        await RecordAsync(patient, "Prescription");
+        var cancelled = await SendAsync(patient, await RecordAsync(patient, "Old report", "OPD-3"));
+        await StepAsync(cancelled, (request, now) => request.Cancel(Support.A.Clerk, now));
+
+        Assert.EndsWith("asha.rao@sbx 2 not linked", Search().Find("tbody tr").Words(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("rao")]
+    [InlineData("T-000001")]
+    [InlineData("98400 12345")]
+    [InlineData("asha.rao@sbx")]
+    public async Task A_patient_is_found_by_name_number_phone_and_address(string text)
+    {
+        await PatientAsync();
+        await PatientAsync("Ravi Kumar", "ravi@sbx", "9000000000");
+
+        Assert.Equal(["Asha Rao"], Search(text).FindAll(".row-link").Select(link => link.Words()));
+    }
+
+    [Fact]
+    public async Task Enter_searches_at_once_and_the_search_is_in_the_address()
+    {
+        await PatientAsync();
+        var page = Search();
+        _ = page.Find("#q").InputAsync(new() { Value = "ravi" });
+
+        await page.Find("form").SubmitAsync();
+
+        Assert.Equal(PortalUrls.PatientSearch("ravi"), Address);
+        await page.WaitForAssertionAsync(() => Assert.Contains("No patient found for “ravi”.", page.Text(), StringComparison.Ordinal));
+        Assert.Equal(["No patient found for ravi."], Announced);
+    }
+
+    [Fact]
+    public async Task Typing_searches_after_a_pause()
+    {
+        await PatientAsync();
+        var page = Search();
+
+        await page.Find("#q").InputAsync(new() { Value = "asha" });
+
+        Assert.Equal(PortalUrls.PatientSearch("asha"), Address);
+        await page.WaitForAssertionAsync(() => Assert.Equal(["1 patient"], Announced));
+    }
+
+    [Fact]
+    public async Task Too_many_hits_ask_to_narrow_the_search()
+    {
+        for (var number = 0; number <= PatientQueries.MostRows; number++) await PatientAsync($"Asha Number{number}", $"asha{number}@sbx");
+
+        var page = Search("asha");
+
+        Assert.Contains("More than 50 patients. Narrow your search", page.Text(), StringComparison.Ordinal);
+        Assert.Equal(PatientQueries.MostRows, page.FindAll("tbody tr").Count);
+    }
+
+    private IRenderedComponent<PatientList> Search(string? text = null)
+    {
+        Navigation.NavigateTo(PortalUrls.PatientSearch(text));
+        return Render<PatientList>();
+    }
+}
