@@ -14,14 +14,14 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await Rows(db, Filtered(db, hipId, filter)
-            .OrderByDescending(request => request.CreatedAt).ThenByDescending(request => request.Id).Take(PageSize)).ToListAsync(cancellationToken);
+            .OrderByDescending(request => request.CreatedAt).ThenByDescending(request => request.Reference).Take(PageSize)).ToListAsync(cancellationToken);
     }
 
     /// <summary>How many of the filter's requests stand in each state, whatever tab is open.</summary>
     public async Task<IReadOnlyDictionary<LinkState, int>> CountsAsync(string hipId, LinkFilter filter, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Filtered(db, hipId, filter with { States = [] }).GroupBy(request => request.State)
+        return await Filtered(db, hipId, filter with { States = [], Before = null }).GroupBy(request => request.State)
             .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
     }
 
@@ -98,6 +98,16 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
         if (filter.States.Count > 0) requests = requests.Where(request => filter.States.Contains(request.State));
         if (filter.CreatedBy is { } person) requests = requests.Where(request => request.CreatedBy == person);
         if (filter.FromUtc is { } from) requests = requests.Where(request => request.CreatedAt >= from);
+        if (filter.Before is { Length: > 0 } before)
+        {
+            // Requests of one draft have the same moment: the reference, which nobody else has, tells them apart.
+            var pivot = db.Set<LinkRequest>().Where(one => one.HipId == hipId && one.Reference == before).Select(one => one.CreatedAt);
+#pragma warning disable CA1309 // It becomes SQL: the database's own order, the one that the list is sorted by.
+            requests = requests.Where(request => request.CreatedAt < pivot.First()
+                || (request.CreatedAt == pivot.First() && string.Compare(request.Reference, before) < 0));
+#pragma warning restore CA1309
+        }
+
         if (filter.Text.Trim() is { Length: > 0 } text)
         {
             var lower = text.ToLowerInvariant();

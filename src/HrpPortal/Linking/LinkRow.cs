@@ -35,4 +35,7 @@ public sealed record LinkFilter
     public string Text { get; init; } = "";
     public string? CreatedBy { get; init; }
     public DateTime? FromUtc { get; init; }
+
+    /// <summary>Only what was sent before this request (its reference): the next page, whatever came in meanwhile.</summary>
+    public string? Before { get; init; }
 }

@@ -16,13 +16,16 @@ public sealed class PatientQueries(IDbContextFactory<PortalDb> databases)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var patients = db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId);
-        foreach (var word in Words(text))
+        var words = Words(text).ToList();
+        foreach (var word in words)
         {
             // Contains becomes a parameter of instr/strpos: nothing typed is a pattern.
             patients = patients.Where(patient => patient.SearchText.Contains(word));
         }
 
-        return await patients.OrderBy(patient => patient.Name).ThenBy(patient => patient.Number).Take(MostRows + 1).ToListAsync(cancellationToken);
+        // The text begins with the name: who types "as" looks for Asha rather than for Prakash.
+        var first = words.FirstOrDefault() ?? "";
+        return await patients.OrderByDescending(patient => patient.SearchText.StartsWith(first)).ThenBy(patient => patient.Name).ThenBy(patient => patient.Number).Take(MostRows + 1).ToListAsync(cancellationToken);
     }
 
     public async Task<Patient?> FindAsync(string hipId, Guid id, CancellationToken cancellationToken = default)

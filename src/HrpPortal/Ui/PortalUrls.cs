@@ -33,8 +33,8 @@ public static class PortalUrls
 
     public static string Link(Guid id) => $"/links/{id}";
 
-    public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null) =>
-        With(Links, ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+    public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? before = null) =>
+        With(Links, ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("before", before));
 
     /// <summary>22 letters instead of 36: a page's choices are lists of ids in its address.</summary>
     public static string Shorten(Guid id) => Base64Url.EncodeToString(id.ToByteArray());

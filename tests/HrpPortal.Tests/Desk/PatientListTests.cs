@@ -57,6 +57,28 @@ public sealed class PatientListTests : PageContext
     }
 
     [Fact]
+    public async Task Enter_opens_the_only_patient_that_is_left()
+    {
+        var asha = await PatientAsync();
+        await PatientAsync("Ravi Kumar", "ravi@sbx", "9000000000");
+        var page = Search();
+        _ = page.Find("#q").InputAsync(new() { Value = "T-000001" });
+
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(PortalUrls.Patient(asha.Id), Address));
+    }
+
+    [Fact]
+    public async Task Names_that_begin_with_what_was_typed_come_first()
+    {
+        await PatientAsync("Anthony Dias", "anthony@sbx", "9000000001");
+        await PatientAsync("Asha Rao", "asha@sbx", "9000000002");
+
+        Assert.Equal(["Asha Rao", "Anthony Dias"], Search("as").FindAll(".row-link").Select(link => link.Words()));
+    }
+
+    [Fact]
     public async Task Typing_searches_after_a_pause()
     {
         await PatientAsync();

@@ -1,3 +1,4 @@
+using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Linking.Pages;
 using HrpPortal.Live;
@@ -87,6 +88,27 @@ public sealed class LiveListTests : PageContext
         Assert.Equal(PortalUrls.LinkList("linked", "ravi"), Address);
         await page.Labelled("Sent by me").ChangeAsync(new() { Value = true });
         Assert.Equal(PortalUrls.LinkList("linked", "ravi", mine: true), Address);
+    }
+
+    [Fact]
+    public async Task Older_requests_are_a_page_away_and_none_is_left_out_or_shown_twice()
+    {
+        var patient = await PatientAsync();
+        var records = new List<HealthRecord>();
+        for (var number = 0; number < 60; number++) records.Add(await RecordAsync(patient, visit: $"OPD-{number}"));
+
+        // All at the same moment: only the reference tells them apart.
+        foreach (var record in records) await SendAsync(patient, record);
+
+        var first = Open();
+        var references = first.FindAll("tbody td:last-child").Select(cell => cell.Words()).ToList();
+        Assert.Equal(50, references.Count);
+        var second = Open(first.Link("Older requests").GetAttribute("href")!);
+        references.AddRange(second.FindAll("tbody td:last-child").Select(cell => cell.Words()));
+
+        Assert.Equal(60, references.Distinct().Count());
+        Assert.Equal("All 60", second.FindAll("nav a")[0].Words());
+        Assert.Equal(PortalUrls.Links, second.Link("Back to the newest").GetAttribute("href"));
     }
 
     [Fact]

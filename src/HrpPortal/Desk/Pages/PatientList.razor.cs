@@ -19,6 +19,7 @@ public sealed partial class PatientList : IDisposable
     private string _typed = "";
     private string? _searched;
     private bool _gone;
+    private bool _openTheOnlyOne;
 
     [Inject] public required PatientQueries Queries { get; init; }
 
@@ -55,6 +56,8 @@ public sealed partial class PatientList : IDisposable
         if (_searched != text) return;
         var first = _found is null;
         (_found, _notLinked) = (found, notLinked);
+        if (_openTheOnlyOne && found.Count == 1) Navigation.NavigateTo(PortalUrls.Patient(found[0].Id));
+        _openTheOnlyOne = false;
         if (!first) Announcer.Say(found.Count == 0 ? $"No patient found for {text}." : CountWords);
     }
 
@@ -82,6 +85,14 @@ public sealed partial class PatientList : IDisposable
 
         // Who opened a patient in that pause must not be pulled back to the list.
         if (!_gone) SearchNow();
+    }
+
+    /// <summary>Enter is "this one": it opens the patient when the search leaves no other.</summary>
+    private void OnEnter()
+    {
+        if (_typed.Trim() == (Q ?? "") && _found is [var only] && Q is not null) Navigation.NavigateTo(PortalUrls.Patient(only.Id));
+        _openTheOnlyOne = true;
+        SearchNow();
     }
 
     private void SearchNow()

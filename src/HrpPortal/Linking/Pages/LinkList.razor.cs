@@ -15,7 +15,7 @@ namespace HrpPortal.Linking.Pages;
 public sealed partial class LinkList
 {
     private LinkTab _tab = LinkTab.All[0];
-    private IReadOnlyList<LinkRow> _rows = [];
+    private IReadOnlyList<LinkRow>? _rows;
     private IReadOnlyDictionary<LinkState, int> _counts = new Dictionary<LinkState, int>();
     private LinkFilter _filter = new();
     private DateTime _readAt;
@@ -38,6 +38,9 @@ public sealed partial class LinkList
     [SupplyParameterFromQuery] public string? Status { get; set; }
 
     [SupplyParameterFromQuery] public string? Q { get; set; }
+
+    /// <summary>Older than this request, by its reference.</summary>
+    [SupplyParameterFromQuery] public string? Before { get; set; }
 
     [SupplyParameterFromQuery] public string? Mine { get; set; }
 
@@ -66,6 +69,7 @@ public sealed partial class LinkList
             Text = _text,
             CreatedBy = IsMine ? (await CurrentUser.GetAsync()).Id : null,
             FromUtc = From is { } day ? Clock.StartOf(day) : null,
+            Before = Before,
         };
         _rows = await Queries.ListAsync(HipId, _filter, Gone);
         _counts = await Queries.CountsAsync(HipId, _filter, Gone);
@@ -81,7 +85,7 @@ public sealed partial class LinkList
         if (!_unconfirmed) return;
         _unconfirmed = false;
         var rows = await Queries.ListAsync(HipId, _filter, Gone);
-        if (rows.SequenceEqual(_rows)) return;
+        if (_rows is null || rows.SequenceEqual(_rows)) return;
         _rows = rows;
         StateHasChanged();
     }
@@ -90,13 +94,13 @@ public sealed partial class LinkList
     {
         _counts = await Queries.CountsAsync(HipId, _filter, Gone);
         _readAt = Time.Utc();
-        var shown = _rows.Select(row => row.Id).ToHashSet();
+        var shown = (_rows ?? []).Select(row => row.Id).ToHashSet();
         if (changes.All(change => shown.Contains(change.Id))) return;
 
         var now = await Queries.ListAsync(HipId, _filter, Gone);
         var before = _new;
         _new = now.Count(row => !shown.Contains(row.Id));
-        if (_rows.Count == 0) (_rows, _new) = (now, 0);
+        if (shown.Count == 0) (_rows, _new) = (now, 0);
         else if (_new > before) Announcer.Say(_new == 1 ? "1 new link request." : $"{_new} new link requests.");
     }
 
