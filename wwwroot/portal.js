@@ -45,7 +45,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       field.focus();
-      field.scrollIntoView({ block: 'center' });
+      field.scrollIntoView({ block: field.matches('main') ? 'start' : 'center' });
     }
   }, true);
 
