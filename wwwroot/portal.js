@@ -62,7 +62,7 @@
       event.preventDefault();
       event.stopImmediatePropagation();
       field.focus();
-      field.scrollIntoView({ block: 'center' });
+      field.scrollIntoView({ block: field.matches('main') ? 'start' : 'center' });
     }
   }, true);
 

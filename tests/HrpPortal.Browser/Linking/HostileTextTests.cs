@@ -3,7 +3,6 @@ using HrpPortal.CareContexts;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
-using HrpPortal.Tests.Support;
 using HrpPortal.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -132,10 +131,10 @@ public sealed class HostileTextTests(HostileTextTests.HostileStage stage, ITestO
 
     public sealed class HostileStage : Stage
     {
-        protected override Task<PortalHost> StartPortalAsync() => PortalHost.StartAsync(settings =>
+        protected override void Set(IDictionary<string, string?> settings)
         {
-            AsDeveloper(settings);
+            base.Set(settings);
             settings["Facilities:0:Name"] = Hostile;
-        });
+        }
     }
 }
