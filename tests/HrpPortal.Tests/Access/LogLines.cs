@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HrpPortal.Tests.Support;
 using Microsoft.Extensions.Logging;
 
 namespace HrpPortal.Tests.Access;
@@ -22,7 +23,11 @@ internal sealed class LogLines : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue($"{logLevel} {category}: {formatter(state, exception)} {exception}");
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{logLevel} {category}: {formatter(state, exception)} {exception}";
+            lines.Enqueue(line);
+            RunLog.Write(line);
+        }
     }
 }

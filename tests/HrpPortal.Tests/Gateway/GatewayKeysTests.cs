@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using HrpPortal.Gateway;
+using HrpPortal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Gateway;
@@ -36,9 +37,8 @@ public sealed class GatewayKeysTests : IAsyncDisposable
     /// <summary>Stale keys serve on while newer ones are fetched beside; the fetch's line in the log says that it is over.</summary>
     private async Task RefetchedAsync(int fetches)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (_rig.Log.Count(line => line.Contains("signing keys were fetched", StringComparison.Ordinal)) < fetches)
-            await Task.Delay(5, deadline.Token);
+        await Eventually.TrueAsync(
+            () => _rig.Log.Count(line => line.Contains("signing keys were fetched", StringComparison.Ordinal)) >= fetches, $"The keys were not fetched {fetches} times.");
         await _rig.Keys.RefreshAsync(CancellationToken.None);
     }
 

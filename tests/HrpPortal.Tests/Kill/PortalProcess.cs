@@ -98,7 +98,11 @@ internal sealed class PortalProcess : IAsyncDisposable
         while (await output.ReadLineAsync() is { } line)
         {
             if (line.StartsWith(Drill.Mark, StringComparison.Ordinal)) _replies.Writer.TryWrite(line[Drill.Mark.Length..]);
-            else _log.Enqueue(line);
+            else
+            {
+                _log.Enqueue(line);
+                RunLog.Write(line);
+            }
         }
     }
 }

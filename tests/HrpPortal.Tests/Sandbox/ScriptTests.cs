@@ -186,9 +186,5 @@ public sealed class ScriptTests
         return await sandbox.Http.PostAsync(path, content);
     }
 
-    private static async Task Eventually(Func<bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-        while (!condition()) await Task.Delay(5, deadline.Token);
-    }
+    private static Task Eventually(Func<bool> condition) => Support.Eventually.TrueAsync(condition, "What the script says did not happen.");
 }

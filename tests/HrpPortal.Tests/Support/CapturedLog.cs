@@ -3,15 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HrpPortal.Tests.Support;
 
-/// <summary>
-/// Every line that the portal writes, whatever its level. Where HRP_TEST_LOG names a file the lines go there too: after the
-/// whole run that file is searched for what must never be in a log.
-/// </summary>
+/// <summary>Every line that the portal writes, whatever its level.</summary>
 public sealed class CapturedLog : ILoggerProvider
 {
-    private static readonly Lock File = new();
-    private static readonly string? FileName = Environment.GetEnvironmentVariable("HRP_TEST_LOG");
-
     private readonly ConcurrentQueue<string> _lines = new();
 
     public IReadOnlyCollection<string> Lines => _lines;
@@ -29,8 +23,7 @@ public sealed class CapturedLog : ILoggerProvider
     private void Write(string line)
     {
         _lines.Enqueue(line);
-        if (FileName is null) return;
-        lock (File) System.IO.File.AppendAllText(FileName, line + Environment.NewLine);
+        RunLog.Write(line);
     }
 
     private sealed class Logger(CapturedLog owner, string category) : ILogger
