@@ -6,6 +6,9 @@ namespace HrpPortal.Gateway;
 /// <summary>Texts of others made fit to keep and show: one line, bounded, and for faults without what must not be repeated.</summary>
 internal static partial class CleanText
 {
+    /// <summary>ABDM's codes have nine characters at most; the portal's columns hold so many.</summary>
+    public const int MaxCode = 32;
+
     private const int ReadAtMost = 2048;
 
     /// <summary>On one line, without control characters, at most <paramref name="max"/> characters; absent when nothing is left.</summary>

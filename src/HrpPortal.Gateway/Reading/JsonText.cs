@@ -73,7 +73,7 @@ internal static class JsonText
         int.TryParse(Text(parent, name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>ABDM's error code as text: 1439 and "1439" alike, without the trailing ": " that some replies have (protocol §7.1).</summary>
-    public static string? Code(JsonElement parent) => CleanText.Of(Text(parent, "code"u8)?.Trim(' ', ':', '\t'), 40);
+    public static string? Code(JsonElement parent) => CleanText.Of(Text(parent, "code"u8)?.Trim(' ', ':', '\t'), CleanText.MaxCode);
 
     /// <summary>Seconds since 1970 as a time; absent when out of a calendar's range.</summary>
     public static DateTimeOffset? Seconds(JsonElement parent, ReadOnlySpan<byte> name) =>

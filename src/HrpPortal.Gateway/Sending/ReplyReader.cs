@@ -15,7 +15,7 @@ internal static class ReplyReader
     private static GatewayFault Fault(Exchange.Answered answer, string endpoint, IEnumerable<string?> confidences)
     {
         var error = WireError.Read(answer.Body, answer.MediaType);
-        var code = CleanText.ForFault(error.Code, confidences, 40);
+        var code = CleanText.ForFault(error.Code, confidences, CleanText.MaxCode);
         return new GatewayFault(answer.Status, code, CleanText.ForFault(error.Message, confidences), endpoint, Kind(answer.Status, error));
     }
 

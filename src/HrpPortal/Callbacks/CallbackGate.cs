@@ -42,7 +42,7 @@ public sealed partial class CallbackGate(
     {
         if (await BodyAsync(http) is not { } body)
             return Results.Problem(title: "The body is larger than 64 KB.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        if (!CallbackBody.TryParse(body, out var parsed) || parsed.RespRequestId is not { } respRequestId || parsed.RequestId?.Length > 64)
+        if (!CallbackBody.TryParse(body, out var parsed) || parsed.RespRequestId is not { } respRequestId || !IsProper(parsed.RequestId))
             return Results.Problem(title: "Send a JSON object whose resp.requestId is a UUID.", statusCode: StatusCodes.Status400BadRequest);
 
         var row = new InboxCallback
@@ -73,6 +73,9 @@ public sealed partial class CallbackGate(
         crash.Reach(CrashPoint.AfterInboxCommit);
         return Results.StatusCode(StatusCodes.Status202Accepted);
     }
+
+    /// <summary>The gateway's own id of the callback is kept for people who trace it; what the store cannot hold is no id.</summary>
+    private static bool IsProper(string? requestId) => requestId is null || (requestId.Length <= 64 && !requestId.Any(char.IsControl));
 
     private string? Facility(HttpContext http)
     {

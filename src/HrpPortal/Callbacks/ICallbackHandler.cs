@@ -23,11 +23,12 @@ public sealed record ReceivedCallback(Guid InboxId, string Path, string HipId, b
 
 public static class InboxRows
 {
-    /// <summary>In the caller's commit: the callback is applied exactly when its effect is.</summary>
-    public static async Task MarkAppliedAsync(this PortalDb db, Guid inboxId, CallbackOutcome outcome, DateTime now, CancellationToken cancellationToken)
+    /// <summary>In the caller's commit: the callback is applied exactly when its effect is. False when it was applied before, by another node.</summary>
+    public static async Task<bool> MarkAppliedAsync(this PortalDb db, Guid inboxId, CallbackOutcome outcome, DateTime now, CancellationToken cancellationToken)
     {
         var row = await db.Set<InboxCallback>().FindAsync([inboxId], cancellationToken);
-        if (row is null || row.AppliedAt is not null) return;
+        if (row is null || row.AppliedAt is not null) return false;
         (row.AppliedAt, row.Outcome) = (now, outcome);
+        return true;
     }
 }

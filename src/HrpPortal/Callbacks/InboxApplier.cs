@@ -62,7 +62,7 @@ public sealed partial class InboxApplier(
             await db.SaveChangesAsync(cancellationToken);
             Log.KeptOnly(log, callback.Id, callback.Path, outcome);
         }
-        catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
+        catch (Exception problem) when (problem is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
         {
             Log.ApplyFailed(log, problem, callback.Id, callback.Path);
             await using var db = await databases.CreateDbContextAsync(cancellationToken);

@@ -27,12 +27,12 @@ internal sealed class LinkDraft
 
         var errors = Check(command, patient, facility, records, contexts);
         if (errors.Any) return new LinkDraft { Refusal = new LinkSubmitted.Invalid(errors) };
-        if (await HolderAsync(db, command, cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
+        if (await HolderAsync(db, command, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
         return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts };
     }
 
     /// <summary>The request that carries one of these records, or that links the care context of one of their visits just now.</summary>
-    public static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
+    private static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, string addressKey, CancellationToken cancellationToken)
     {
         var ids = command.Records.Select(record => record.RecordId).ToList();
         var carrying = await db.Set<LinkItem>().Where(item => ids.Contains(item.HealthRecordId) && item.ReleasedAt == null)
@@ -44,7 +44,8 @@ internal sealed class LinkDraft
         return await db.Set<LinkContext>()
             .Where(held => held.ReleasedAt == null && held.Kind == LinkKind.NewCareContexts)
             .Where(held => db.Set<CareContext>().Any(context =>
-                context.Id == held.CareContextId && context.PatientId == command.PatientId && context.LinkedAt == null && visits.Contains(context.VisitNumber)))
+                context.Id == held.CareContextId && context.PatientId == command.PatientId && visits.Contains(context.VisitNumber)
+                && (context.LinkedAt == null || (held.AddressKey == addressKey && context.LinkedAddressKey != addressKey))))
             .Select(held => (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
     }
 
@@ -123,6 +124,7 @@ internal sealed class LinkDraft
         var wanted = $"CC-{visitNumber}";
         var taken = db.Set<CareContext>().Where(context => context.HipId == Command.HipId && context.Reference.StartsWith(wanted))
             .Select(context => context.Reference).ToHashSet();
+        taken.UnionWith(db.Set<CareContext>().Local.Select(context => context.Reference));
         for (var number = 1; ; number++)
         {
             var reference = number == 1 ? wanted : $"{wanted}-{number}";

@@ -28,7 +28,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
             async (own, request) =>
             {
                 var now = clock.Utc();
-                await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken);
+                if (!await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken)) return false;
                 await AnswerAsync(own, request, callback, now, cancellationToken);
                 crash.Reach(CrashPoint.MidApply);
                 return true;

@@ -8,28 +8,31 @@ namespace HrpPortal.Linking;
 /// <summary>What a person can do with links: send records, cancel, try again. Sending twice finds the first.</summary>
 public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, TimeProvider clock)
 {
+    private const int MostTries = 10;
+
     public async Task<LinkSubmitted> SubmitAsync(LinkCommand command, LinkActor actor, CancellationToken cancellationToken = default)
     {
-        if (await SentBeforeAsync(command.DraftId, cancellationToken) is { } before) return before;
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var draft = await LinkDraft.ReadAsync(db, command, cancellationToken);
-        if (draft.Refusal is { } refusal) return refusal;
-
-        var requests = draft.MakeRequests(db, actor, clock.Utc());
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await store.SubmitAsync(db, requests, cancellationToken);
-        }
-        catch (DbUpdateException problem) when (problem.BrokeUniqueIndex())
-        {
-            // A second tab or a double click came between our look and our commit: the index let one of the two through.
-            return await SentBeforeAsync(command.DraftId, cancellationToken)
-                ?? await HeldAsync(command, cancellationToken)
-                ?? throw new InvalidOperationException("A link request was refused by an index that names no other request.", problem);
-        }
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var draft = await LinkDraft.ReadAsync(db, command, cancellationToken);
 
-        return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
+            // Asked after the draft was read: a double click that was quicker is this draft itself, not another that holds its records.
+            if (await SentBeforeAsync(command.DraftId, cancellationToken) is { } before) return before;
+            if (draft.Refusal is { } refusal) return refusal;
+
+            var requests = draft.MakeRequests(db, actor, clock.Utc());
+            try
+            {
+                await store.SubmitAsync(db, requests, cancellationToken);
+                return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
+            }
+            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
+            {
+                // Between our look and our commit came a second tab, or another patient's visit of the same number: the index let
+                // one through, and another look says which.
+            }
+        }
     }
 
     /// <summary>False when it is on its way or ended: then there is nothing to cancel any more.</summary>
@@ -59,12 +62,6 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
         var ids = await db.Set<LinkRequest>().Where(request => request.DraftId == draftId)
             .OrderBy(request => request.Part).Select(request => request.Id).ToListAsync(cancellationToken);
         return ids.Count == 0 ? null : new LinkSubmitted.AlreadySent(ids);
-    }
-
-    private async Task<LinkSubmitted?> HeldAsync(LinkCommand command, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await LinkDraft.HolderAsync(db, command, cancellationToken) is { } holder ? new LinkSubmitted.Held(holder) : null;
     }
 }
 

@@ -30,7 +30,8 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
 
     protected override async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
-        if (!request.IsFinal) return;
+        // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
+        if (!request.IsFinal || request.UpdatedAt != request.ClosedAt) return;
         var now = request.UpdatedAt;
         if (request is { State: LinkState.Linked, Kind: LinkKind.NewCareContexts })
         {
@@ -39,9 +40,9 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
                 context.MarkLinked(request.AddressKey, now);
         }
 
-        // One token served one successful call; what a refusal left unused is free for the next request.
-        var used = request.State == LinkState.Linked ? request.Attempts.Where(one => one.State == AttemptState.Succeeded).Select(one => one.LinkingTokenId).ToHashSet() : [];
-        foreach (var token in await db.Set<LinkingToken>().Where(token => token.ReservedFor == request.Id && token.UsedAt == null).ToListAsync(cancellationToken))
+        // One token served one successful call, also when its success is heard of late; what a refusal left unused is free for the next request.
+        var used = request.State == LinkState.Linked ? request.Attempts.Where(one => one.State == AttemptState.Succeeded).Select(one => one.LinkingTokenId).OfType<Guid>().ToHashSet() : [];
+        foreach (var token in await db.Set<LinkingToken>().Where(token => (token.ReservedFor == request.Id || used.Contains(token.Id)) && token.UsedAt == null).ToListAsync(cancellationToken))
         {
             if (used.Contains(token.Id)) token.Used(now);
             else token.Release();

@@ -87,7 +87,7 @@ public sealed class Authentication : IOutboxed
     /// <summary>Not taken, or never answered: from the first step again, later.</summary>
     public bool StartOver(Guid requestId, string? code, string? message, DateTime next, DateTime now)
     {
-        if (!IsOpen || ExchangeOf(requestId) != Current) return false;
+        if (!IsOpen || !IsUnanswered(requestId)) return false;
         (ErrorCode, ErrorMessage) = (code, message);
         if (Exchanges.Count >= MostExchanges)
         {
@@ -103,9 +103,8 @@ public sealed class Authentication : IOutboxed
     /// <summary>on-init: the transaction is open and waits for the details.</summary>
     public bool Initiated(Guid requestId, string transactionId, DateTime? expiresAt, DateTime now)
     {
-        var exchange = ExchangeOf(requestId);
-        if (!IsOpen || exchange != Current || exchange.Step != AuthenticationStep.Init || exchange.AnsweredAt is not null) return false;
-        exchange.AnsweredAt = now;
+        if (!IsOpen || !IsUnanswered(requestId) || Current!.Step != AuthenticationStep.Init) return false;
+        Current.AnsweredAt = now;
         (TransactionId, TransactionExpiresAt, Step) = (transactionId, expiresAt, AuthenticationStep.Confirm);
         Become(AuthenticationState.Ready, now);
         return true;
@@ -133,13 +132,15 @@ public sealed class Authentication : IOutboxed
     /// <summary>Refused by ABDM, by callback or at once; nothing is repeated by itself.</summary>
     public bool Refused(Guid requestId, string? code, string? message, DateTime? blockedUntil, DateTime now)
     {
-        var exchange = ExchangeOf(requestId);
-        if (!IsOpen || exchange != Current) return false;
-        exchange.AnsweredAt = now;
+        if (!IsOpen || !IsUnanswered(requestId)) return false;
+        Current!.AnsweredAt = now;
         (ErrorCode, ErrorMessage, BlockedUntil) = (code, message, blockedUntil);
         Close(AuthenticationState.Refused, now);
         return true;
     }
+
+    /// <summary>The first answer wins, and only the newest question has one to come that matters.</summary>
+    private bool IsUnanswered(Guid requestId) => ExchangeOf(requestId) is { AnsweredAt: null } exchange && exchange == Current;
 
     private AuthenticationExchange ExchangeOf(Guid requestId) => Exchanges.Single(exchange => exchange.RequestId == requestId);
 

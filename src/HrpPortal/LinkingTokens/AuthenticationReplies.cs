@@ -31,7 +31,7 @@ public sealed class AuthenticationReplies(
             async (own, authentication) =>
             {
                 var now = clock.Utc();
-                await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken);
+                if (!await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken)) return false;
                 var changed = Step(own, authentication, callback, now);
                 crash.Reach(CrashPoint.MidApply);
                 return changed;
@@ -43,7 +43,7 @@ public sealed class AuthenticationReplies(
     private bool Step(PortalDb db, Authentication authentication, ReceivedCallback callback, DateTime now)
     {
         var (requestId, body) = (callback.RespRequestId, callback.Body);
-        if (body is { Error: null, Auth.TransactionId: { } transaction } && callback.Path == CallbackPaths.OnInit)
+        if (body is { Error: null, Auth.TransactionId: { } transaction } && IsProper(transaction) && callback.Path == CallbackPaths.OnInit)
             return authentication.Initiated(requestId, transaction, body.Auth.Expiry?.UtcDateTime, now);
         if (body is { Error: null, Auth.AccessToken: { } token } && callback.Path == CallbackPaths.OnConfirm)
             return Confirm(db, authentication, requestId, token, now);
@@ -61,15 +61,25 @@ public sealed class AuthenticationReplies(
     private bool Confirm(PortalDb db, Authentication authentication, Guid requestId, Secret token, DateTime now)
     {
         var claims = LinkingTokenClaims.Read(token.Reveal());
-        if (claims.PatientId is { } address && PhrAddress.Key(address) != authentication.AddressKey)
-            return authentication.Refused(requestId, null, "The linking token is for another address.", null, now);
+        var ends = claims.ExpiresAt?.UtcDateTime ?? now + UsualLife;
+        if (Useless(authentication, claims, ends, now) is { } why) return authentication.Refused(requestId, null, why, null, now);
 
-        var issued = authentication.Confirmed(
-            requestId, Guid.CreateVersion7(), vault.Close(token), now, claims.ExpiresAt?.UtcDateTime ?? now + UsualLife, now);
+        var issued = authentication.Confirmed(requestId, Guid.CreateVersion7(), vault.Close(token), now, ends, now);
         if (issued is null) return false;
         db.Add(issued);
         return true;
     }
+
+    /// <summary>To keep such a token, or to ask for the next at once, would go in a circle: a person hears of it instead.</summary>
+    private static string? Useless(Authentication authentication, LinkingTokenClaims claims, DateTime ends, DateTime now)
+    {
+        if (claims.PatientId is { } address && PhrAddress.Key(address) != authentication.AddressKey) return "The linking token is for another address.";
+        if (claims.RequesterId is { } hipId && hipId != authentication.HipId) return "The linking token is for another facility.";
+        return ends - LinkingToken.Margin <= now ? "The linking token ends at once." : null;
+    }
+
+    /// <summary>A UUID in practice. What the store could not hold is no transaction.</summary>
+    private static bool IsProper(string transaction) => transaction.Length <= 100 && !transaction.Any(char.IsControl);
 
     private static AuthenticationStep? StepOf(string path) => path switch
     {

@@ -12,8 +12,6 @@ public sealed partial class OutboxDispatcher(
     IDbContextFactory<PortalDb> databases, IEnumerable<IOutboxSender> senders, OutboxSignal signal, TimeProvider clock,
     DatabaseSettings database, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
 {
-    private const int MostFailures = 10;
-
     private readonly Dictionary<string, IOutboxSender> _senders = senders.ToDictionary(sender => sender.Kind);
     private readonly SemaphoreSlim _free = new(options.Value.Parallel);
     private readonly string _owner = Guid.NewGuid().ToString("N");
@@ -125,16 +123,16 @@ public sealed partial class OutboxDispatcher(
         }
     }
 
+    /// <summary>Never given up: whatever is broken here is ours to mend, and then it goes on by itself.</summary>
     private async Task PutOffAsync(OutboxLease lease)
     {
         try
         {
             await using var db = await databases.CreateDbContextAsync();
             var row = await db.Set<OutboxMessage>().SingleOrDefaultAsync(message => message.Kind == lease.Kind && message.SubjectId == lease.SubjectId);
-            if (row is null || row.LeaseOwner != lease.Owner) return;
+            if (row is null || row.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until) return;
             row.Failures++;
             row.DueAt = clock.Utc().AddSeconds(Math.Min(600, 5 * Math.Pow(2, row.Failures)));
-            if (row.Failures >= MostFailures) row.ParkedReason = "SenderFailed";
             (row.LeaseOwner, row.LeaseUntil) = (null, null);
             row.Version++;
             await db.SaveChangesAsync();

@@ -1,5 +1,7 @@
+using HrpPortal.CareContexts;
 using HrpPortal.Facilities;
 using HrpPortal.Linking;
+using HrpPortal.Patients;
 using HrpPortal.Tests.Support;
 
 namespace HrpPortal.Tests.Linking;
@@ -26,6 +28,22 @@ internal static class Requests
         }
 
         request.Queue(A.Clerk, Start);
+        return request;
+    }
+
+    /// <summary>For rows that are in a store.</summary>
+    public static LinkRequest Of(Patient patient, HealthRecord record, CareContext context, DateTime now)
+    {
+        var id = Guid.CreateVersion7();
+        var key = PhrAddress.Key(patient.PhrAddress!);
+        var request = new LinkRequest
+        {
+            Id = id, Reference = LinkReference.New(now), HipId = patient.HipId, Dialect = GatewayDialect.V05, PatientId = patient.Id, Kind = LinkKind.NewCareContexts,
+            PhrAddress = patient.PhrAddress!, AddressKey = key, DraftId = Guid.CreateVersion7(), Part = 0, CreatedBy = A.Clerk.Id, CreatedByName = A.Clerk.Name!, CreatedAt = now,
+        };
+        request.Contexts.Add(new LinkContext { LinkRequestId = id, CareContextId = context.Id, HipId = patient.HipId, AddressKey = key, Kind = request.Kind });
+        request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id });
+        request.Queue(A.Clerk, now);
         return request;
     }
 

@@ -33,5 +33,7 @@ internal static class Says
     public static Task<System.Net.HttpStatusCode> AnswerAsync(this PortalHost portal, string body, string hipId = PortalHost.HipId) =>
         portal.CallBackAsync(CallbackPaths.OnAddContexts, body, hipId);
 
-    public static LinkTransition[] Steps(this LinkDetails details) => [.. details.Events.Select(happened => happened.Transition)];
+    /// <summary>What happened, in order; without T3, because the answer may come before our 202 (C1) and then there is none.</summary>
+    public static LinkTransition[] Steps(this LinkDetails details) =>
+        [.. details.Events.Select(happened => happened.Transition).Where(step => step != LinkTransition.T3)];
 }

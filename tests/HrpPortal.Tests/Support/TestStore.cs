@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace HrpPortal.Tests.Support;
@@ -39,6 +40,15 @@ public sealed class TestStore : IAsyncDisposable
         if (engine == TestEngine.Sqlite) Directory.CreateDirectory(store.Folder);
         else await RunAsync($"CREATE DATABASE {store._name}");
         return store;
+    }
+
+    /// <summary>The store as it lies, without a portal.</summary>
+    public PortalDb Open()
+    {
+        var settings = new DatabaseSettings(Provider, ConnectionString);
+        var options = new DbContextOptionsBuilder<PortalDb>();
+        options.UsePortalStore(settings);
+        return new PortalDb(options.Options, new WriteTurn(settings));
     }
 
     public async ValueTask DisposeAsync()
