@@ -1,6 +1,5 @@
 using System.Text;
 using HrpPortal.Callbacks;
-using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;

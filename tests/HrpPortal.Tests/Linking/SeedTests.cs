@@ -5,7 +5,6 @@ using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
-using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
