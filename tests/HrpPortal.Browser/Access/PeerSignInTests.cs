@@ -46,25 +46,26 @@ public sealed class PeerSignInTests(PeerSignInTests.PeerStage stage, ITestOutput
 
     public sealed class PeerStage : Stage
     {
-        private readonly PortalProcess _portal = new();
         private Peer? _peer;
 
-        public override Uri Address => _portal.Address;
+        private PortalProcess Process { get; } = new();
 
-        public override string Troubles => _portal.Said;
+        public override Uri Address => Process.Address;
+
+        public override string Troubles => Process.Said;
 
         public Uri Issuer => _peer!.Issuer;
 
         protected override async Task StartAsync()
         {
             if (!Directory.Exists(Path.Combine(Peer.Folder, "node_modules"))) return;
-            _peer = await Peer.StartAsync(_portal.Address.OriginalString, "only between us");
-            await _portal.With("Oidc__Authority", _peer.Issuer.GetLeftPart(UriPartial.Authority)).With("Oidc__ClientSecret", "only between us").StartAsync();
+            _peer = await Peer.StartAsync(Process.Address.OriginalString, "only between us");
+            await Process.With("Oidc__Authority", _peer.Issuer.GetLeftPart(UriPartial.Authority)).With("Oidc__ClientSecret", "only between us").StartAsync();
         }
 
         protected override async Task StopAsync()
         {
-            await _portal.DisposeAsync();
+            await Process.DisposeAsync();
             _peer?.Dispose();
         }
     }
