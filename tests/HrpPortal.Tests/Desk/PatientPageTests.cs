@@ -1,5 +1,6 @@
 using HrpPortal.CareContexts.Pages;
 using HrpPortal.Desk.Pages;
+using HrpPortal.Live;
 using HrpPortal.Tests.Ui;
 using HrpPortal.Ui;
 
@@ -59,6 +60,22 @@ public sealed class PatientPageTests : PageContext
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Linked", "Linked"], page.Statuses()));
         Assert.Contains("linked 22-Nov-2026", page.Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_draft_stays_the_same_until_one_was_sent()
+    {
+        var patient = await PatientAsync();
+        var record = await RecordAsync(patient);
+        await RecordAsync(patient, "Prescription", "OPD-22");
+        var page = Open(patient.Id);
+        var address = page.Link("Link 2 records").GetAttribute("href");
+
+        Live.Publish(new LiveChange(LiveTopics.One("patient", patient.Id), patient.Id, "RecordAdded"));
+        Assert.Equal(address, page.Link("Link 2 records").GetAttribute("href"));
+
+        await SendAsync(patient, record);
+        await page.WaitForAssertionAsync(() => Assert.NotEqual(address, page.Link("Link 1 record").GetAttribute("href")));
     }
 
     [Fact]

@@ -11,8 +11,8 @@ namespace HrpPortal.Desk.Pages;
 /// <summary>One patient: what is not linked yet first, then what is, each with its state as it changes.</summary>
 public sealed partial class PatientPage
 {
-    /// <summary>Made once for a visit to this page: however often "Link" is pressed on it, it is the same draft.</summary>
-    private readonly Guid _draft = Guid.CreateVersion7();
+    /// <summary>However often "Link" is pressed, it is the same draft, until one was sent: then the next records need a new one.</summary>
+    private Guid _draft = Guid.CreateVersion7();
     private Patient? _patient;
     private PatientLinks? _links;
 
@@ -43,6 +43,7 @@ public sealed partial class PatientPage
             return;
         }
 
+        if (_links is { } before && before.Requests.Count != links.Requests.Count) _draft = Guid.CreateVersion7();
         Announce(_links, links);
         (_patient, _links) = (patient, links);
     }

@@ -171,7 +171,7 @@ public sealed partial class LinkWizard
     {
         "Records" when _step == WizardStep.Records => "records",
         "Told" => "told",
-        "Display" when _choices?.NewVisits.FirstOrDefault() is { } visit => WizardCheck.IdOf(visit.Key),
+        "Display" when _displays.FirstOrDefault(one => WizardCheck.Wrong(one.Value) is not null) is { Key: { } visit } => WizardCheck.IdOf(visit),
         _ => null,
     };
 }
