@@ -44,7 +44,7 @@ public sealed class PeerSignInTests(PeerSignInTests.PeerStage stage, ITestOutput
         await porter.SeesAsync("Ravi Das");
     });
 
-    public sealed class PeerStage : Stage
+    public sealed class PeerStage : Stage, IDisposable
     {
         private readonly PortalProcess _portal = new();
         private Peer? _peer;
@@ -62,10 +62,8 @@ public sealed class PeerSignInTests(PeerSignInTests.PeerStage stage, ITestOutput
             await _portal.With("Oidc__Authority", _peer.Issuer.GetLeftPart(UriPartial.Authority)).With("Oidc__ClientSecret", "only between us").StartAsync();
         }
 
-        protected override async Task StopAsync()
-        {
-            await _portal.DisposeAsync();
-            _peer?.Dispose();
-        }
+        public void Dispose() => _peer?.Dispose();
+
+        protected override async Task StopAsync() => await _portal.DisposeAsync();
     }
 }
