@@ -44,29 +44,26 @@ public sealed class PeerSignInTests(PeerSignInTests.PeerStage stage, ITestOutput
         await porter.SeesAsync("Ravi Das");
     });
 
-    public sealed class PeerStage : Stage
+    public sealed class PeerStage : Stage, IDisposable
     {
+        private readonly PortalProcess _portal = new();
         private Peer? _peer;
 
-        private PortalProcess Process { get; } = new();
+        public override Uri Address => _portal.Address;
 
-        public override Uri Address => Process.Address;
-
-        public override string Troubles => Process.Said;
+        public override string Troubles => _portal.Said;
 
         public Uri Issuer => _peer!.Issuer;
 
         protected override async Task StartAsync()
         {
             if (!Directory.Exists(Path.Combine(Peer.Folder, "node_modules"))) return;
-            _peer = await Peer.StartAsync(Process.Address.OriginalString, "only between us");
-            await Process.With("Oidc__Authority", _peer.Issuer.GetLeftPart(UriPartial.Authority)).With("Oidc__ClientSecret", "only between us").StartAsync();
+            _peer = await Peer.StartAsync(_portal.Address.OriginalString, "only between us");
+            await _portal.With("Oidc__Authority", _peer.Issuer.GetLeftPart(UriPartial.Authority)).With("Oidc__ClientSecret", "only between us").StartAsync();
         }
 
-        protected override async Task StopAsync()
-        {
-            await Process.DisposeAsync();
-            _peer?.Dispose();
-        }
+        public void Dispose() => _peer?.Dispose();
+
+        protected override async Task StopAsync() => await _portal.DisposeAsync();
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class RegisterTests(Stage stage, ITestOutputHelper output)
         await form.Name.FillAsync("Nirmala Devi");
         await form.Sex.SelectOptionAsync("Female");
         await form.BirthDate.FillAsync("1971-05-09");
+        await clerk.SeesAsync("09-May-1971");
         await form.Number.FillAsync("SH/2026-17");
         await form.Mobile.FillAsync("+91 98400 12345");
         await form.PhrAddress.FillAsync("nirmala.devi@sbx");

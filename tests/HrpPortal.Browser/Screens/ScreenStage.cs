@@ -16,21 +16,6 @@ public sealed class ScreenStage : Stage
     /// <summary>A request that became linked, and one that needs a person.</summary>
     public (Guid Linked, Guid NeedsAction) Requests { get; private set; }
 
-    /// <summary>The newest record of a patient, so that there is something to link.</summary>
-    public async Task<HealthRecord> RecordAsync(Guid patientId, string visit, HiType kind, string title)
-    {
-        await using var db = await Portal.OpenDbAsync();
-        var newest = await db.Set<HealthRecord>().Where(record => record.PatientId == patientId).OrderByDescending(record => record.Date).FirstAsync();
-        var record = new HealthRecord
-        {
-            Id = Guid.CreateVersion7(), HipId = newest.HipId, PatientId = patientId, VisitNumber = visit, Date = newest.Date, HiType = kind, Title = title,
-            Doctor = newest.Doctor, CreatedAt = newest.CreatedAt.AddMinutes(1),
-        };
-        db.Add(record);
-        await db.SaveChangesAsync();
-        return record;
-    }
-
     public async Task<Patient> FindAsync(string name)
     {
         await using var db = await Portal.OpenDbAsync();

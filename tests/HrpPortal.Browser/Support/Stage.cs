@@ -36,6 +36,8 @@ public class Stage : IAsyncLifetime
             // Debian's, or the one that HRP_TEST_CHROMIUM names: nothing is downloaded.
             ExecutablePath = Environment.GetEnvironmentVariable("HRP_TEST_CHROMIUM") ?? "/usr/bin/chromium",
             Args = Arguments,
+            Env = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!)
+                .Append(KeyValuePair.Create("LANGUAGE", "en_IN")).DistinctBy(one => one.Key),
         });
     }
 
