@@ -24,7 +24,7 @@ public sealed class FirstPaintTests(Stage stage, ITestOutputHelper output) : Bro
         await Assertions.Expect(clerk.Link.Sentence).ToHaveTextAsync($"{patient.PhrAddress} can see 1 record.");
         await Assertions.Expect(clerk.Link.Story).Not.ToHaveCountAsync(0);
         await clerk.Page.GotoAsync(PortalUrls.Links);
-        await Assertions.Expect(clerk.Links.Status(patient.Name)).ToHaveTextAsync("Linked");
+        await Assertions.Expect(clerk.Links.Status(patient.Number)).ToHaveTextAsync("Linked");
         await clerk.Page.GotoAsync(PortalUrls.Patient(patient.Id));
         await Assertions.Expect(clerk.Patient.CareContexts).ToContainTextAsync("Linked");
 

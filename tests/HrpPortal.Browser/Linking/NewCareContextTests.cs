@@ -34,13 +34,13 @@ public sealed class NewCareContextTests(Stage stage, ITestOutputHelper output) :
         await clerk.MarkAsync();
 
         await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Waiting for ABDM");
-        await Assertions.Expect(office.Links.Status(patient.Name)).ToHaveTextAsync("Waiting for ABDM");
+        await Assertions.Expect(office.Links.Status(patient.Number)).ToHaveTextAsync("Waiting for ABDM");
 
         await Portal.Sandbox.ReleaseAsync();
 
         await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Linked");
         await Assertions.Expect(clerk.Wizard.Sentence).ToHaveTextAsync($"{patient.PhrAddress} can see 1 record.");
-        await Assertions.Expect(office.Links.Status(patient.Name)).ToHaveTextAsync("Linked");
+        await Assertions.Expect(office.Links.Status(patient.Number)).ToHaveTextAsync("Linked");
         await Assertions.Expect(office.Announced).ToContainTextAsync($"{patient.Name}, 1 record: Linked.");
         await clerk.WasNotReloadedAsync();
         await office.WasNotReloadedAsync();
@@ -117,13 +117,13 @@ public sealed class NewCareContextTests(Stage stage, ITestOutputHelper output) :
             await clerk.Wizard.ViewRequest.ClickAsync();
             await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("Waiting for ABDM");
             await list.OpenAsync("/links");
-            await Assertions.Expect(list.Links.Status(patient.Name)).ToHaveTextAsync("Waiting for ABDM");
+            await Assertions.Expect(list.Links.Status(patient.Number)).ToHaveTextAsync("Waiting for ABDM");
 
             var watch = Stopwatch.StartNew();
             await Portal.Sandbox.ReleaseAsync();
             await Task.WhenAll(
                 Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("Linked"),
-                Assertions.Expect(list.Links.Status(patient.Name)).ToHaveTextAsync("Linked"));
+                Assertions.Expect(list.Links.Status(patient.Number)).ToHaveTextAsync("Linked"));
             took.Add(watch.Elapsed.TotalMilliseconds);
             await Assertions.Expect(clerk.Announced).ToContainTextAsync("Linked.");
         }

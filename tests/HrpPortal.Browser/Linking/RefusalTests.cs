@@ -110,6 +110,6 @@ public sealed class RefusalTests(Stage stage, ITestOutputHelper output) : Browse
 
         await Assertions.Expect(clerk.Wizard.Sentence).ToContainTextAsync("ABDM refused and did not say why (9999).");
         await clerk.Page.GotoAsync(PortalUrls.Links);
-        await Assertions.Expect(clerk.Links.Row(patient.Name)).ToContainTextAsync("ABDM refused and did not say why (9999).");
+        await Assertions.Expect(clerk.Links.Row(patient.Number)).ToContainTextAsync("ABDM refused and did not say why (9999).");
     });
 }

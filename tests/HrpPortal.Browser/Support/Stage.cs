@@ -7,7 +7,7 @@ namespace HrpPortal.Browser.Support;
 public class Stage : IAsyncLifetime
 {
     private static readonly string[] Arguments =
-        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=en-IN",
+        ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
          // Nothing leaves this machine, not even for the name of a font server on a page of others.
          "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"];
 
@@ -36,8 +36,6 @@ public class Stage : IAsyncLifetime
             // Debian's, or the one that HRP_TEST_CHROMIUM names: nothing is downloaded.
             ExecutablePath = Environment.GetEnvironmentVariable("HRP_TEST_CHROMIUM") ?? "/usr/bin/chromium",
             Args = Arguments,
-            Env = Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!)
-                .Append(KeyValuePair.Create("LANGUAGE", "en_IN")).DistinctBy(one => one.Key),
         });
     }
 

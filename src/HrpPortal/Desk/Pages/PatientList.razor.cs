@@ -18,6 +18,7 @@ public sealed partial class PatientList : IDisposable
     private IReadOnlyDictionary<Guid, int> _notLinked = new Dictionary<Guid, int>();
     private string _typed = "";
     private string? _searched;
+    private string? _shown;
     private bool _gone;
     private bool _openTheOnlyOne;
 
@@ -55,7 +56,7 @@ public sealed partial class PatientList : IDisposable
         // A slower, older search must not replace what was asked for since.
         if (_searched != text) return;
         var first = _found is null;
-        (_found, _notLinked) = (found, notLinked);
+        (_found, _notLinked, _shown) = (found, notLinked, text);
         if (_openTheOnlyOne && found.Count == 1) Navigation.NavigateTo(PortalUrls.Patient(found[0].Id));
         _openTheOnlyOne = false;
         if (!first) Announcer.Say(found.Count == 0 ? $"No patient found for {text}." : CountWords);
@@ -70,7 +71,7 @@ public sealed partial class PatientList : IDisposable
 
     private async Task OnTyped(string? text)
     {
-        _typed = text ?? "";
+        (_typed, _openTheOnlyOne) = (text ?? "", false);
         await _typing.CancelAsync();
         _typing.Dispose();
         _typing = new CancellationTokenSource();
@@ -90,7 +91,13 @@ public sealed partial class PatientList : IDisposable
     /// <summary>Enter is "this one": it opens the patient when the search leaves no other.</summary>
     private void OnEnter()
     {
-        if (_typed.Trim() == (Q ?? "") && _found is [var only] && Q is not null) Navigation.NavigateTo(PortalUrls.Patient(only.Id));
+        // Only what was found for these very words may be opened: the rows below can still be those of an older search.
+        if (_typed.Trim() == (Q ?? "") && _shown == Q)
+        {
+            if (Q is not null && _found is [var only]) Navigation.NavigateTo(PortalUrls.Patient(only.Id));
+            return;
+        }
+
         _openTheOnlyOne = true;
         SearchNow();
     }
