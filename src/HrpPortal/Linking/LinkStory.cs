@@ -22,7 +22,7 @@ public static class LinkStory
         LinkTransition.T12 => $"ABDM is out of order{Code(happened)}. The portal tries again later.",
         LinkTransition.T13 when happened.To == LinkState.NeedsHuman => $"ABDM says that some of the records are already linked{Code(happened)}, and not which.",
         LinkTransition.T13 => $"ABDM refused the request{Code(happened)}: {Why(happened.Reason)}.",
-        LinkTransition.T14 => "No answer came in time. The portal goes on asking.",
+        LinkTransition.T14 => "No answer came in time. One that comes late still counts.",
         LinkTransition.T15 => "The portal asks ABDM again, one record at a time.",
         LinkTransition.T16 => $"A person is needed{Code(happened)}: {Why(happened.Reason)}.",
         LinkTransition.T17 => $"{Person(happened, row)} cancelled the request before it was sent.",

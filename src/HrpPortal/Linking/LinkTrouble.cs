@@ -23,7 +23,7 @@ public static class LinkTrouble
         LinkState.Queued or LinkState.WaitRetry => new NextStep(
             "Nothing. Serve the next patient; it is sent by itself.", NextAction.Cancel, "Cancel this request", Who.Nobody),
         LinkState.Dispatching or LinkState.Unknown or LinkState.Accepted => new NextStep("Nothing. Serve the next patient; this page changes by itself.", NextAction.None, null, Who.Nobody),
-        LinkState.NoAnswer => new NextStep("Nothing. The records office is told if it lasts.", NextAction.None, null, Who.Nobody),
+        LinkState.NoAnswer => new NextStep("Ask the patient whether the records show in the PHR app. If they do not, tell the records office the reference.", NextAction.None, null, Who.Clerk),
         LinkState.Refused => Refused(row),
         LinkState.NeedsHuman => Mend(row),
         LinkState.Cancelled => new NextStep("Link the records again if they should reach the patient's app after all.", NextAction.LinkAgain, "Link again", Who.Clerk),
@@ -49,7 +49,7 @@ public static class LinkTrouble
         LinkReason.TokenRefused or LinkReason.PermissionBlocked or LinkReason.AttemptsUsedUp => new NextStep(
             "Try again. If it fails again, tell the records office.", NextAction.TryAgain, "Try again", Who.Clerk),
         LinkReason.SomeAlreadyLinked => new NextStep(
-            "The records office finds out which one is linked and sends the others.", NextAction.TryAgain, "Try again", Who.Records),
+            "Compare with what the patient's app shows. The records cannot be sent together as long as one of them is linked already.", NextAction.TryAgain, "Try again", Who.Records),
         LinkReason.OurRequestBad => new NextStep(
             "The hospital's ABDM settings need attention. Tell IT the reference, and try again when they have mended it.", NextAction.TryAgain, "Try again", Who.It),
         _ => new NextStep("Try again. If it fails again, ask the records office.", NextAction.TryAgain, "Try again", Who.Clerk),

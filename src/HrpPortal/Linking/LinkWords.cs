@@ -30,7 +30,7 @@ public static class LinkWords
         LinkState.Dispatching => "Being handed to ABDM just now.",
         LinkState.Unknown => "Sent, but ABDM has not confirmed it yet. The portal checks by itself whether it arrived.",
         LinkState.Accepted => $"Sent{At(row.AcceptedAt, time)}. ABDM usually answers in a few seconds. You do not have to wait.",
-        LinkState.NoAnswer => $"ABDM has not answered{Since(row.AcceptedAt, time)}. The portal asks again by itself.",
+        LinkState.NoAnswer => $"ABDM has not answered{Since(row.AcceptedAt, time)}. It may have done it all the same; an answer that comes late still counts.",
         LinkState.Linked => Linked(row),
         LinkState.Cancelled => "Cancelled before it was sent. The patient's app shows nothing of it.",
         LinkState.Refused => $"{LinkTrouble.Cause(row)} Nothing was linked.",

@@ -14,7 +14,7 @@ public sealed class LinkTroubleTests
     [InlineData(LinkState.WaitRetry, LinkReason.GatewayTrouble, NextAction.Cancel, Who.Nobody)]
     [InlineData(LinkState.Accepted, LinkReason.None, NextAction.None, Who.Nobody)]
     [InlineData(LinkState.Unknown, LinkReason.None, NextAction.None, Who.Nobody)]
-    [InlineData(LinkState.NoAnswer, LinkReason.None, NextAction.None, Who.Nobody)]
+    [InlineData(LinkState.NoAnswer, LinkReason.None, NextAction.None, Who.Clerk)]
     [InlineData(LinkState.Cancelled, LinkReason.None, NextAction.LinkAgain, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.DetailsDiffer, NextAction.CorrectDetails, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.AddressUnknown, NextAction.CorrectDetails, Who.Clerk)]

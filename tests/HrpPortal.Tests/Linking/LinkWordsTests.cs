@@ -37,7 +37,7 @@ public sealed class LinkWordsTests
     [InlineData(LinkState.Dispatching, LinkReason.None, "Being handed to ABDM just now.")]
     [InlineData(LinkState.Unknown, LinkReason.None, "Sent, but ABDM has not confirmed it yet. The portal checks by itself whether it arrived.")]
     [InlineData(LinkState.Accepted, LinkReason.None, "Sent 15:00:03. ABDM usually answers in a few seconds. You do not have to wait.")]
-    [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. The portal asks again by itself.")]
+    [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts.")]
     [InlineData(LinkState.Linked, LinkReason.None, "asha@sbx can see 2 records.")]
     [InlineData(LinkState.Cancelled, LinkReason.None, "Cancelled before it was sent. The patient's app shows nothing of it.")]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, "The name, sex or date of birth on file differ from the patient's ABHA. Nothing was linked.")]
