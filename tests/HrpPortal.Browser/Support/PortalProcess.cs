@@ -86,6 +86,7 @@ public sealed class PortalProcess : IAsyncDisposable
     {
         if (line is null) return;
         _lines.Enqueue(line);
+        RunLog.Write(line);
         if (line.Contains("Stop with", StringComparison.Ordinal)) ready.TrySetResult();
     }
 

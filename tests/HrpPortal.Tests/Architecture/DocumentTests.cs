@@ -15,7 +15,7 @@ public sealed partial class DocumentTests
         Assert.True(links.Count > 40, $"{links.Count} links were found.");
         Assert.Contains(links, link => link.Target.EndsWith(".png", StringComparison.Ordinal));
 
-        Rule.NoneBreaks("A link that leads nowhere:", links.Where(link => !Exists(Resolve(link.Path, link.Target)) && !IsAwaited(link.Target)).Select(link => $"{link.Path}: {link.Target}"));
+        Rule.NoneBreaks("A link that leads nowhere:", links.Where(link => !Exists(Resolve(link.Path, link.Target))).Select(link => $"{link.Path}: {link.Target}"));
     }
 
     /// <summary>[LinkService.SubmitAsync](…/LinkService.cs): the file is that of the type, and the member is in it.</summary>
@@ -49,9 +49,6 @@ public sealed partial class DocumentTests
         Path.GetFullPath(Path.Combine(Repository.Root, Path.GetDirectoryName(document)!, Uri.UnescapeDataString(target.Split('#')[0])));
 
     private static bool Exists(string path) => File.Exists(path) || Directory.Exists(path);
-
-    /// <summary>Pictures are taken by the browser tests; as soon as there are any, all must be there.</summary>
-    private static bool IsAwaited(string target) => target.StartsWith("docs/screenshots/", StringComparison.Ordinal) && !Directory.Exists(Path.Combine(Repository.Root, "docs", "screenshots"));
 
     private static bool HasWord(string code, string word) => Regex.IsMatch(code, $@"\b{Regex.Escape(word)}\b");
 

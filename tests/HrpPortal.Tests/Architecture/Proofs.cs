@@ -5,13 +5,14 @@ namespace HrpPortal.Tests.Architecture;
 /// <summary>Which tests say by <c>[Trait("Row", …)]</c> that they prove a promise; read from the sources, so that both test projects count.</summary>
 internal static partial class Proofs
 {
-    /// <summary>Row → the tests that prove it; a class that is a proof as a whole stands alone.</summary>
-    public static SortedDictionary<string, List<string>> Read() => Read(Sources.Under("tests/", ".cs").Where(path => !path.Contains("/Architecture/", StringComparison.Ordinal)).Select(Sources.Text));
+    /// <summary>Row → the tests that prove it, by folder and class; a class that is a proof as a whole stands alone.</summary>
+    public static SortedDictionary<string, List<string>> Read() =>
+        Read(Sources.Under("tests/", ".cs").Where(path => !path.Contains("/Architecture/", StringComparison.Ordinal)).Select(path => (Folder(path), Sources.Text(path))));
 
-    public static SortedDictionary<string, List<string>> Read(IEnumerable<string> sources)
+    public static SortedDictionary<string, List<string>> Read(IEnumerable<(string Folder, string Text)> sources)
     {
         var proofs = new SortedDictionary<string, List<string>>(RowOrder.Instance);
-        foreach (var source in sources.Where(source => source.Contains("Trait(\"Row\"", StringComparison.Ordinal)))
+        foreach (var (folder, source) in sources.Where(source => source.Text.Contains("Trait(\"Row\"", StringComparison.Ordinal)))
         {
             var type = "";
             var rows = new List<string>();
@@ -24,7 +25,7 @@ internal static partial class Proofs
                 }
 
                 var isType = match.Groups["type"].Success;
-                if (isType) type = match.Groups["type"].Value;
+                if (isType) type = $"{folder}/{match.Groups["type"].Value}";
                 foreach (var row in rows)
                 {
                     if (!proofs.TryGetValue(row, out var tests)) proofs[row] = tests = [];
@@ -37,6 +38,13 @@ internal static partial class Proofs
 
         foreach (var tests in proofs.Values) tests.Sort(StringComparer.Ordinal);
         return proofs;
+    }
+
+    /// <summary>Linking of the tests, Browser/Linking of the browser tests.</summary>
+    private static string Folder(string path)
+    {
+        var folder = Path.GetDirectoryName(path)!.Replace('\\', '/');
+        return folder.Replace("tests/HrpPortal.Tests/", "", StringComparison.Ordinal).Replace("tests/HrpPortal.", "", StringComparison.Ordinal);
     }
 
     [GeneratedRegex(@"Trait\(""Row"", ""(?<row>[^""]+)""\)|^\s*(?:public|internal) [\w ]*class (?<type>\w+)|^\s*public (?:async )?(?:Task|void) (?<test>\w+)\(", RegexOptions.Multiline)]
