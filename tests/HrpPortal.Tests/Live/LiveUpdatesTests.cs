@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HrpPortal.Tests.Live;
 
 /// <summary>Who asked for a topic hears of it, until they leave; one listener's trouble is not another's.</summary>
-public sealed class LiveUpdatesTests
+public sealed class LiveUpdatesTests : IDisposable
 {
     private readonly CapturedLog _log = new();
     private readonly LiveUpdates _live;
@@ -16,6 +16,8 @@ public sealed class LiveUpdatesTests
         using var factory = LoggerFactory.Create(logging => logging.AddProvider(_log));
         _live = new LiveUpdates(factory.CreateLogger<LiveUpdates>());
     }
+
+    public void Dispose() => _log.Dispose();
 
     [Fact]
     public void A_change_reaches_those_who_asked_for_its_topic_and_the_relays()
