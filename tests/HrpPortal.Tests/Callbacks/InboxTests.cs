@@ -64,7 +64,7 @@ public sealed class InboxTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         await portal.UntilAsync(id, LinkState.Linked);
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "C5")]
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_callback_that_cannot_be_applied_does_not_stop_the_others_and_is_tried_again(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);

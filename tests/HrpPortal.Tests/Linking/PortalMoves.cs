@@ -1,12 +1,12 @@
+using HrpPortal.Callbacks;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using HrpPortal.Callbacks;
-using HrpPortal.Gateway;
 
 namespace HrpPortal.Tests.Linking;
 

@@ -38,7 +38,7 @@ public sealed class RandomStepsTests
         (request, _) => request.TryAgain(A.Clerk, request.PhrAddress, request.AddressKey, Now),
     ];
 
-    [Theory, Trait("Row", "P1"), Trait("Row", "T18"), InlineData(1), InlineData(3)]
+    [Theory, Trait("Row", "P1"), Trait("Row", "I5"), Trait("Row", "I6"), Trait("Row", "I8"), Trait("Row", "T18"), InlineData(1), InlineData(3)]
     public void No_order_of_steps_and_answers_breaks_what_must_hold(int contexts)
     {
         var step = Gen.Choose(0, Steps.Length - 1).Zip(Gen.Choose(0, 99));

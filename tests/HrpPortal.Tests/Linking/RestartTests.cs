@@ -23,7 +23,7 @@ public sealed class RestartTests : IAsyncLifetime
         foreach (var host in _hosts.Values) await host.DisposeAsync();
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "I1")]
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_request_that_waits_for_its_permission_goes_on_after_a_restart(TestEngine engine)
     {
         var portal = await StartAsync(engine);
@@ -36,7 +36,7 @@ public sealed class RestartTests : IAsyncLifetime
         await Truth.HoldsAsync(portal, id);
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "I1")]
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_permission_whose_answer_was_lost_in_the_restart_is_asked_for_again(TestEngine engine)
     {
         var portal = await StartAsync(engine);
@@ -68,7 +68,7 @@ public sealed class RestartTests : IAsyncLifetime
         await Truth.HoldsAsync(portal, id);
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "I2")]
+    [Theory, MemberData(nameof(Engines))]
     public async Task A_callback_that_was_written_down_and_not_applied_is_applied_after_a_restart(TestEngine engine)
     {
         var portal = await StartAsync(engine);

@@ -61,7 +61,7 @@ public sealed class DispatcherTests(PortalHosts hosts) : IClassFixture<PortalHos
         await portal.Sandbox.ReleaseAsync();
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "K3"), Trait("Row", "I6")]
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "I6")]
     public async Task A_sender_whose_lease_went_to_another_cannot_begin(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);

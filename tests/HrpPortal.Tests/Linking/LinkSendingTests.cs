@@ -8,7 +8,7 @@ using static HrpPortal.Linking.LinkTransition;
 namespace HrpPortal.Tests.Linking;
 
 /// <summary>What the gateway may do instead of answering 202, and that nothing is lost or sent twice for it.</summary>
-public sealed class SendingTests(PortalHosts hosts) : IClassFixture<PortalHosts>
+public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHosts>
 {
     public static TheoryData<TestEngine> Engines => PortalHosts.Engines;
 
