@@ -32,13 +32,14 @@ public sealed partial class CallbackInbox(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var writer = new InboxWriter(databases, turn);
         var batch = new List<Waiting>(MostInACommit);
         while (await _waiting.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
         {
             while (batch.Count < MostInACommit && _waiting.Reader.TryRead(out var one)) batch.Add(one);
             try
             {
-                await CommitAsync(batch, stoppingToken);
+                await writer.WriteAsync([.. batch.Select(one => one.Callback)], stoppingToken);
                 foreach (var one in batch) one.Written.TrySetResult();
                 signal.Wake();
             }
@@ -51,18 +52,6 @@ public sealed partial class CallbackInbox(
 
             batch.Clear();
         }
-    }
-
-    private async Task CommitAsync(List<Waiting> batch, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        using var mine = await turn.TakeAsync(cancellationToken);
-        var connection = db.Database.GetDbConnection();
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await using var insert = new InboxInsert(connection, transaction);
-        foreach (var one in batch) await insert.RunAsync(one.Callback, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private sealed record Waiting(InboxCallback Callback)

@@ -46,20 +46,22 @@ public sealed partial class InboxApplier(
             .Where(callback => callback.AppliedAt == null && (callback.RetryAt == null || callback.RetryAt <= now))
             .OrderBy(callback => callback.Id).Take(BatchSize).ToListAsync(cancellationToken);
         if (due.Count > 0) crash.Reach(CrashPoint.AfterCallbackAnswered);
-        foreach (var callback in due) await ApplyOneAsync(callback, cancellationToken);
+        foreach (var callback in due) await ApplyOneAsync(db, callback, cancellationToken);
+
+        // What changed nothing is marked in one commit for all; after a crash before it, looking again changes nothing either.
+        await db.SaveChangesAsync(cancellationToken);
         return due.Count;
     }
 
-    private async Task ApplyOneAsync(InboxCallback callback, CancellationToken cancellationToken)
+    private async Task ApplyOneAsync(PortalDb kept, InboxCallback callback, CancellationToken cancellationToken)
     {
         try
         {
             var outcome = await HandAsync(callback, cancellationToken);
             if (outcome == CallbackOutcome.Applied) return;
 
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            await db.MarkAppliedAsync(callback.Id, outcome, clock.Utc(), cancellationToken);
-            await db.SaveChangesAsync(cancellationToken);
+            kept.Attach(callback);
+            (callback.AppliedAt, callback.Outcome) = (clock.Utc(), outcome);
             Log.KeptOnly(log, callback.Id, callback.Path, outcome);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)

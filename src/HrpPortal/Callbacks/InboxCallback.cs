@@ -39,6 +39,8 @@ public enum CallbackOutcome
 
 internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
 {
+    public const string NotApplied = "ix_callback_inbox_not_applied";
+
     public void Configure(EntityTypeBuilder<InboxCallback> builder)
     {
         builder.ToTable("callback_inbox").HasKey(callback => callback.Id);
@@ -48,6 +50,8 @@ internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
         builder.Property(callback => callback.BodyHash).HasMaxLength(64);
         builder.Property(callback => callback.Kid).HasMaxLength(128);
         builder.HasIndex(callback => new { callback.Path, callback.RespRequestId, callback.BodyHash }).IsUnique();
-        builder.HasIndex(callback => new { callback.AppliedAt, callback.Id });
+
+        // Only what is not applied is looked for, and that is little: the index stays small however long the portal runs.
+        builder.HasIndex(callback => callback.Id, NotApplied).HasFilter("\"AppliedAt\" IS NULL");
     }
 }

@@ -2,22 +2,21 @@ using System.Data.Common;
 
 namespace HrpPortal.Callbacks;
 
-/// <summary>One prepared INSERT for a whole commit; the unique index makes a repeated callback a no-op, on both engines alike.</summary>
+/// <summary>One prepared INSERT for all callbacks; the unique index makes a repeated callback a no-op, on both engines alike.</summary>
 internal sealed class InboxInsert : IAsyncDisposable
 {
     private readonly DbCommand _command;
 
-    public InboxInsert(DbConnection connection, DbTransaction transaction)
+    public InboxInsert(DbConnection connection)
     {
         _command = connection.CreateCommand();
-        _command.Transaction = transaction;
         _command.CommandText =
             """
             INSERT INTO callback_inbox ("Id", "Path", "HipId", "RequestId", "RespRequestId", "BodyHash", "ProtectedBody", "Kid", "ReceivedAt", "Failures")
             VALUES (@id, @path, @hipId, @requestId, @respRequestId, @bodyHash, @body, @kid, @receivedAt, 0)
             ON CONFLICT DO NOTHING
             """;
-        foreach (var name in (string[])["id", "path", "hipId", "requestId", "respRequestId", "bodyHash", "body", "kid", "receivedAt"])
+        foreach (var name in (string[])["@id", "@path", "@hipId", "@requestId", "@respRequestId", "@bodyHash", "@body", "@kid", "@receivedAt"])
         {
             var parameter = _command.CreateParameter();
             parameter.ParameterName = name;
@@ -25,8 +24,9 @@ internal sealed class InboxInsert : IAsyncDisposable
         }
     }
 
-    public Task RunAsync(InboxCallback callback, CancellationToken cancellationToken)
+    public Task RunAsync(DbTransaction transaction, InboxCallback callback, CancellationToken cancellationToken)
     {
+        _command.Transaction = transaction;
         object[] values =
         [
             callback.Id, callback.Path, callback.HipId, callback.RequestId, callback.RespRequestId, callback.BodyHash, callback.ProtectedBody,

@@ -38,6 +38,7 @@ public sealed class KillLane : IAsyncLifetime
         _sandbox = SandboxApp.Build([], options =>
         {
             (options.Port, options.CallbackDelayMs, options.PeopleFile) = (0, 0, "");
+            options.KeyFile = Path.Combine(AppContext.BaseDirectory, "sandbox-keys.json");
         });
         await _sandbox.StartAsync();
         Sandbox = _sandbox.Services.GetRequiredService<SandboxState>();
@@ -100,8 +101,8 @@ public sealed class KillLane : IAsyncLifetime
         {
             var patient = new Patient
             {
-                Id = Guid.CreateVersion7(), HipId = HipId, Number = $"K-{number:0000}", Name = $"Kill Person{number}", Gender = Gender.F,
-                BirthDate = new DateOnly(1980, 1, 1).AddDays(number), PhrAddress = $"kill.person{number}@sbx", RegisteredAt = now, UpdatedAt = now,
+                Id = Guid.CreateVersion7(), HipId = HipId, Number = $"K-{number:0000}", Name = $"Test Person{number}", Gender = Gender.F,
+                BirthDate = new DateOnly(1980, 1, 1).AddDays(number), PhrAddress = $"test.person{number}@sbx", RegisteredAt = now, UpdatedAt = now,
             };
             patient.Index();
             var record = new HealthRecord
@@ -134,7 +135,6 @@ public sealed class KillLane : IAsyncLifetime
         ["Oidc:RequireHttpsMetadata"] = "false",
         ["Outbox:PollMilliseconds"] = "50",
         ["Demo:Drill"] = "true",
-        ["Logging:LogLevel:Default"] = "Warning",
     };
 
     /// <summary>Chosen beforehand and kept, so that callbacks find the portal that came back.</summary>

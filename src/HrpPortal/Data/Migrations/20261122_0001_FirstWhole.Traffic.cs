@@ -82,7 +82,7 @@ internal sealed partial class FirstWhole
             RetryAt = table.Column<DateTime>(nullable: true),
         }, constraints: table => table.PrimaryKey("PK_callback_inbox", row => row.Id));
         migration.CreateIndex("IX_callback_inbox_Path_RespRequestId_BodyHash", "callback_inbox", ["Path", "RespRequestId", "BodyHash"], unique: true);
-        migration.CreateIndex("IX_callback_inbox_AppliedAt_Id", "callback_inbox", ["AppliedAt", "Id"]);
+        migration.CreateIndex("ix_callback_inbox_not_applied", "callback_inbox", "Id", filter: "\"AppliedAt\" IS NULL");
 
         migration.CreateTable("key_ring", table => new
         {

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using HrpPortal.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>
+/// One connection and one prepared statement for all commits of the inbox: opening and preparing anew cost more than the rows.
+/// It is used by the inbox's one writer only.
+/// </summary>
+internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTurn turn) : IAsyncDisposable
+{
+    private PortalDb? _db;
+    private InboxInsert? _insert;
+
+    /// <summary>Returns when all of them are on the disk, in one commit.</summary>
+    public async Task WriteAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
+    {
+        var isKept = _insert is not null;
+        try
+        {
+            await CommitAsync(callbacks, cancellationToken);
+        }
+        catch (DbException) when (isKept)
+        {
+            // The kept connection may have ended while it was idle; the gateway will not send these again. Inserting twice is harmless.
+            await DisposeAsync();
+            await CommitAsync(callbacks, cancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_insert is not null) await _insert.DisposeAsync();
+        if (_db is not null) await _db.DisposeAsync();
+        (_insert, _db) = (null, null);
+    }
+
+    private async Task CommitAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (connection, insert) = await OpenAsync(cancellationToken);
+            using var mine = await turn.TakeAsync(cancellationToken);
+            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+            foreach (var callback in callbacks) await insert.RunAsync(transaction, callback, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<(DbConnection Connection, InboxInsert Insert)> OpenAsync(CancellationToken cancellationToken)
+    {
+        _db ??= await databases.CreateDbContextAsync(cancellationToken);
+        var connection = _db.Database.GetDbConnection();
+        if (_insert is null)
+        {
+            await _db.Database.OpenConnectionAsync(cancellationToken);
+            _insert = new InboxInsert(connection);
+        }
+
+        return (connection, _insert);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using System.Text;
+using HrpPortal.Gateway;
+
+namespace HrpPortal.Bench;
+
+/// <summary>A SUCCESS callback as bytes on the wire, with room for the two ids that differ from one to the next.</summary>
+internal sealed class Callback
+{
+    public const string Path = CallbackPaths.OnAddContexts;
+
+    private const string Blank = "00000000-0000-0000-0000-000000000000";
+
+    private readonly byte[] _bytes;
+    private readonly int _requestId;
+    private readonly int _respRequestId;
+
+    public Callback(Uri server, string token)
+    {
+        var body = $$$"""{"requestId":"{{{Blank}}}","timestamp":"{{{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture)}}}","acknowledgement":{"status":"SUCCESS"},"error":null,"resp":{"requestId":"{{{Blank}}}"}}""";
+        var text = $"POST {Path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {token}\r\nX-HIP-ID: {Portal.HipId}\r\n"
+            + $"Content-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        _bytes = Encoding.ASCII.GetBytes(text);
+        _requestId = text.IndexOf(Blank, StringComparison.Ordinal);
+        _respRequestId = text.LastIndexOf(Blank, StringComparison.Ordinal);
+    }
+
+    /// <summary>A copy for one connection, which that connection changes for each request.</summary>
+    public byte[] Copy() => [.. _bytes];
+
+    public void Number(byte[] copy, Guid requestId, Guid respRequestId)
+    {
+        requestId.TryFormat(copy.AsSpan(_requestId), out _);
+        respRequestId.TryFormat(copy.AsSpan(_respRequestId), out _);
+    }
+}

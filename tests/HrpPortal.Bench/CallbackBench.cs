@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using HrpPortal.Callbacks;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Bench;
+
+/// <summary>
+/// Callbacks that are verified, synced to the disk and only then answered, as a share of what the same server does when it
+/// answers 202 to the same bytes and does nothing. Rounds take turns, so that whatever else the machine does hits both. The
+/// portal does not know their requestIds: measured is receiving, with the inbox worked off beside it.
+/// </summary>
+internal static class CallbackBench
+{
+    private const int Rounds = 7;
+    private const int WarmUp = 60_000;
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
+
+    public static async Task RunAsync(Report report)
+    {
+        await using var bare = await BareServer.StartAsync();
+        await using var portal = Portal.Start(bare);
+        var token = bare.Token();
+        Console.WriteLine("Durable callbacks. Warming up:");
+        await WarmUpAsync(bare.Address, token);
+        await WarmUpAsync(portal.Address, token);
+        await AppliedAsync(portal);
+
+        var sync = await DiskAsync(portal.Folder);
+        report.Add("one sync of 64 KB to the disk (median)", $"{Report.Number(sync.TotalMilliseconds, "N2")} ms", "");
+        foreach (var connections in (int[])[64, 512])
+        {
+            Console.WriteLine($"{connections} connections, {Rounds} rounds of {Round.TotalSeconds} s each:");
+            var (ceiling, durable, shares) = (new List<Speed>(), new List<Speed>(), new List<double>());
+            for (var round = 0; round < Rounds; round++)
+            {
+                ceiling.Add(await Load.RunAsync(bare.Address, token, connections, Round));
+                durable.Add(await Load.RunAsync(portal.Address, token, connections, Round));
+                shares.Add(durable[^1].PerSecond / ceiling[^1].PerSecond);
+                Report.Say($"bare {Words(ceiling[^1])}, durable {Words(durable[^1])}: {Report.Number(shares[^1], "P0")}");
+                await AppliedAsync(portal);
+            }
+
+            report.Add($"bare 202 endpoint, c={connections}", Words(Middle(ceiling)), "");
+            report.Add($"durable callbacks, c={connections}", Words(Middle(durable)), connections == 64 ? "must 5,000/s, aim 20,000/s (F2)" : "");
+            report.Add($"durable / bare, c={connections}", Report.Number(Report.Median(shares), "P0"), connections == 64 ? "must 25 %, aim 45 % (F1)" : "");
+        }
+    }
+
+    private static Speed Middle(List<Speed> rounds) =>
+        new(Report.Median(rounds.Select(one => one.PerSecond)), Report.Median(rounds.Select(one => one.Microseconds)));
+
+    private static string Words(Speed speed) => $"{Report.Number(speed.PerSecond)}/s ({Report.Number(speed.Microseconds)} µs)";
+
+    /// <summary>By number and not by time: code is compiled for speed by how often it ran.</summary>
+    private static async Task WarmUpAsync(Uri server, string token)
+    {
+        for (double sent = 0; sent < WarmUp;)
+        {
+            var speed = await Load.RunAsync(server, token, 64, TimeSpan.FromSeconds(1));
+            sent += speed.PerSecond;
+            Report.Say(Words(speed));
+        }
+    }
+
+    /// <summary>What the disk allows: no callback is answered before the sync that carries it.</summary>
+    private static async Task<TimeSpan> DiskAsync(string folder)
+    {
+        var path = Path.Combine(folder, "disk");
+        var took = new List<double>();
+        await using (var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            var block = new byte[64 * 1024];
+            for (var i = 0; i < 200; i++)
+            {
+                // Over and over the same two megabytes, as the write-ahead log is.
+                file.Position = i % 32 * block.Length;
+                var start = Stopwatch.GetTimestamp();
+                file.Write(block);
+                file.Flush(flushToDisk: true);
+                if (i >= 64) took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            }
+        }
+
+        File.Delete(path);
+        return TimeSpan.FromMilliseconds(Report.Median(took));
+    }
+
+    /// <summary>The portal works off what it took in, so that the next round begins with an idle machine.</summary>
+    private static async Task AppliedAsync(Portal portal)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            await using var db = await portal.OpenDbAsync();
+            if (!await db.Set<InboxCallback>().AnyAsync(callback => callback.AppliedAt == null)) break;
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        Report.Say($"inbox worked off after another {Report.Number(Stopwatch.GetElapsedTime(start).TotalSeconds, "N1")} s");
+    }
+}

@@ -1,0 +1,3 @@
+namespace HrpPortal.Bench;
+
+internal static class HeapBench { public static Task RunAsync(Report report) => Task.CompletedTask; }
