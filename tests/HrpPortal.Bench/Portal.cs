@@ -49,15 +49,17 @@ internal sealed class Portal : IAsyncDisposable
         protected override void ConfigureWebHost(IWebHostBuilder builder)
         {
             builder.UseSolutionRelativeContentRoot("", "HrpPortal.sln");
-            builder.UseEnvironment("Bench");
+            // A developer's own machine: plain http on loopback, and cookies that work there.
+            builder.UseEnvironment("Development");
             foreach (var (key, value) in Settings()) builder.UseSetting(key, value);
-            if (Environment.GetEnvironmentVariable("X_NOAPPLY") is not null) builder.ConfigureTestServices(s => { foreach (var d in s.Where(d => d.ImplementationType?.Name == "InboxApplier").ToList()) s.Remove(d); });
             builder.ConfigureLogging(logging => logging.ClearProviders());
         }
 
         private Dictionary<string, string> Settings() => new()
         {
             ["ConnectionStrings:Portal"] = $"Data Source={Path.Combine(folder, "portal.db")}",
+            ["Sandbox:Enabled"] = "false",
+            ["Demo:Seed"] = "false",
             ["Gateway:BaseUrl"] = new Uri(gateway, "gateway").ToString(),
             ["Gateway:JwksUrl"] = new Uri(gateway, "certs").ToString(),
             ["Gateway:ClientId"] = "BENCH",

@@ -10,13 +10,6 @@ foreach (var name in wanted)
         case "callbacks":
             await CallbackBench.RunAsync(report);
             break;
-        case "perf":
-            {
-                await using var bare = await BareServer.StartAsync();
-                await using var portal = Portal.Start(bare);
-                for (var i = 0; i < 22; i++) Console.WriteLine(await Load.RunAsync(portal.Address, bare.Token(), 64, TimeSpan.FromSeconds(2)));
-                return 0;
-            }
         case "dom":
             await DomBench.RunAsync(report);
             break;

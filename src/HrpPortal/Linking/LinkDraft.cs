@@ -118,11 +118,16 @@ internal sealed class LinkDraft
         return context;
     }
 
-    /// <summary>Never used twice at this facility: a visit's second care context, or another patient's visit of the same number, gets a suffix.</summary>
+    /// <summary>
+    /// Never used twice at this facility: a visit's second care context, or another patient's visit of the same number, gets a
+    /// suffix. Of this patient's only those count that the draft has read: one that another tab opened since must clash at
+    /// the index, and not become the second care context of the same visit.
+    /// </summary>
     private string ReferenceFor(PortalDb db, string visitNumber)
     {
         var wanted = $"CC-{visitNumber}";
-        var taken = db.Set<CareContext>().Where(context => context.HipId == Command.HipId && context.Reference.StartsWith(wanted))
+        var taken = db.Set<CareContext>()
+            .Where(context => context.HipId == Command.HipId && context.PatientId != Command.PatientId && context.Reference.StartsWith(wanted))
             .Select(context => context.Reference).ToHashSet();
         taken.UnionWith(db.Set<CareContext>().Local.Select(context => context.Reference));
         for (var number = 1; ; number++)
