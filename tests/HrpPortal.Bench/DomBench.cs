@@ -22,7 +22,7 @@ internal static class DomBench
                 window.seen[id] = performance.timeOrigin + performance.now();
             }
           };
-          new MutationObserver(look).observe(document.querySelector('main'), { subtree: true, childList: true, characterData: true, attributes: true });
+          new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
         }
         """;
 

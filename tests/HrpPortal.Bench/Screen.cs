@@ -34,13 +34,13 @@ internal sealed class Screen : IAsyncDisposable
         return new Screen(playwright, chromium, context, address);
     }
 
-    /// <summary>The live list, when its circuit is there: the chip says so.</summary>
+    /// <summary>The live list, when its circuit is there.</summary>
     public async Task<IPage> LiveListAsync()
     {
         var page = await _context.NewPageAsync();
         await page.GotoAsync(new Uri(_portal, "/links").ToString());
-        await page.GetByText("updated").First.WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.querySelectorAll('main tbody tr').length > 0");
+        await page.Locator(".shell[data-live=yes]").WaitForAsync();
+        await page.Locator("main tbody tr").First.WaitForAsync();
         return page;
     }
 
