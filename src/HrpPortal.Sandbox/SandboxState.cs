@@ -53,6 +53,9 @@ public sealed class SandboxState
     /// <summary>Adds an account, or replaces the one of that address.</summary>
     public void AddAccount(Account account) => registry.Put(account);
 
+    /// <summary>A care context that was linked by somebody else, or by this facility before its store was lost.</summary>
+    public void AddLink(string hipId, string address, string reference) => registry.AddLink(hipId, address, reference);
+
     /// <summary>Queues an answer for coming calls.</summary>
     public void Script(ScriptedAnswer answer) => script.Add(answer);
 

@@ -15,6 +15,9 @@ public enum ErrorClass
     /// <summary>Address or demographics do not fit, or the code the patient gave is wrong: a person must mend it, never repeat by itself.</summary>
     WrongPerson,
 
+    /// <summary>context/notify for a care context that is not linked, or not yet: again soon, then refused (protocol §7.5, §10 L).</summary>
+    NotYetLinked,
+
     /// <summary>Our request or set-up is wrong: tell the operator.</summary>
     RequestBad,
 

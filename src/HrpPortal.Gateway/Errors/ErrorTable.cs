@@ -26,6 +26,7 @@ internal static class ErrorTable
         new(Blocked, "1407"),
         new(Blocked, "1408"),
         new(Blocked, "1423"),
+        new(NotYetLinked, "1402", At: GatewayPaths.ContextNotify),
         new(RequestBad, "1402"),
         new(RequestBad, "1417"),
         new(RequestBad, "1419"),
@@ -72,7 +73,8 @@ internal static class ErrorTable
         new(RepeatOrClock, "ABDM-9999", Says: "duplicate"),
         new(Blocked, "ABDM-1022"),
         new(Blocked, "ABDM-1027"),
-        new(GatewayTrouble, "ABDM-1006", Says: "no care context linked"), // Too soon after the link: repeat (protocol §7.5).
+        new(NotYetLinked, "ABDM-1006", Says: "no care context linked"), // Too soon after the link: repeat (protocol §7.5).
+        new(NotYetLinked, "ABDM-1006", Says: "no links found"),
         new(RequestBad, "ABDM-1006"),
         new(RequestBad, "ABDM-1010"),
         new(RequestBad, "ABDM-1016"),

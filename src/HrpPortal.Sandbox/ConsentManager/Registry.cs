@@ -55,6 +55,9 @@ internal sealed class Registry
 
     public void Put(AuthTransaction transaction) => Change(() => transactions[transaction.Id] = transaction);
 
+    public void AddLink(string hipId, string address, string reference) =>
+        Change(() => links[new LinkKey(hipId, address, reference)] = new LinkedCareContext(hipId, address, reference, "", 0, 0));
+
     public AuthTransaction? FindTransaction(string id)
     {
         lock (gate) return transactions.GetValueOrDefault(id);

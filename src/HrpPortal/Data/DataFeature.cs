@@ -16,6 +16,7 @@ public static class DataFeature
         builder.Services.AddDbContextFactory<PortalDb>(options => options.UsePortalStore(settings));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
+        builder.Services.AddSingleton<LeaseClock>();
         builder.Services.AddSingleton<PortalStore>();
         builder.Services.AddSingleton<CrashPoints>();
 

@@ -9,6 +9,9 @@ public sealed class LinkAttempt
     public required string HipId { get; init; }
     public required int Number { get; init; }
     public Guid? LinkingTokenId { get; init; }
+
+    /// <summary>The one care context that it carries; null: all that were open.</summary>
+    public Guid? CareContextId { get; init; }
     public required DateTime BegunAt { get; init; }
 
     /// <summary>How often the gateway was asked "did you get it?" under the same requestId.</summary>
@@ -20,6 +23,19 @@ public sealed class LinkAttempt
     public string? ErrorMessage { get; internal set; }
     public DateTime? AcceptedAt { get; internal set; }
     public DateTime? AnsweredAt { get; internal set; }
+
+    /// <summary>The consent manager may have done what it asks: nobody has said yes or no.</summary>
+    public bool LeavesDoubt => State is AttemptState.Sending or AttemptState.Unknown or AttemptState.Accepted or AttemptState.Unanswered;
 }
 
-public enum AttemptState { Sending, Unknown, Accepted, Postponed, Succeeded, Failed }
+public enum AttemptState
+{
+    Sending, Unknown, Accepted,
+
+    /// <summary>Certainly not taken.</summary>
+    Postponed,
+    Succeeded, Failed,
+
+    /// <summary>Given up waiting for it, or the gateway itself could not say. A late answer still counts.</summary>
+    Unanswered,
+}

@@ -26,6 +26,7 @@ internal sealed class LinkData :
         builder.Property(request => request.ErrorCode).HasMaxLength(32);
         builder.Property(request => request.ErrorMessage).HasMaxLength(500);
         builder.Property(request => request.Version).IsConcurrencyToken();
+        builder.Ignore(request => request.JustLinked);
         builder.HasIndex(request => request.Reference).IsUnique();
         builder.HasIndex(request => new { request.DraftId, request.Part }, OneDraftOnce).IsUnique();
         builder.HasIndex(request => new { request.HipId, request.State, request.CreatedAt });
@@ -74,5 +75,6 @@ internal sealed class LinkData :
         builder.Property(happened => happened.Actor).HasMaxLength(200);
         builder.Property(happened => happened.ActorName).HasMaxLength(200);
         builder.Property(happened => happened.Code).HasMaxLength(32);
+        builder.Property(happened => happened.Hash).HasMaxLength(64);
     }
 }

@@ -16,10 +16,10 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     public async Task<SealedRequest> MakeAsync(Guid linkRequestId, Guid requestId, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var request = await db.Set<LinkRequest>().AsNoTracking().Include(one => one.Items).Include(one => one.Attempts)
+        var request = await db.Set<LinkRequest>().AsNoTracking().Include(one => one.Items).Include(one => one.Contexts).Include(one => one.Attempts)
             .AsSplitQuery().SingleAsync(one => one.Id == linkRequestId, cancellationToken);
         var patient = await db.Set<Patient>().AsNoTracking().SingleAsync(one => one.Id == request.PatientId, cancellationToken);
-        var contextIds = request.Items.Select(item => item.CareContextId).Distinct().ToList();
+        var contextIds = Carried(request, requestId);
         var contexts = await db.Set<CareContext>().AsNoTracking().Where(context => contextIds.Contains(context.Id))
             .OrderBy(context => context.Reference).ToListAsync(cancellationToken);
         var body = request.Kind == LinkKind.NewCareContexts
@@ -27,6 +27,12 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
             : (GatewayRequest)await NotifyAsync(db, request, requestId, patient, contexts.Single(), cancellationToken);
         return new SealedRequest(body, PhrAddress.CmId(request.PhrAddress));
     }
+
+    /// <summary>One care context when each goes alone, else all that ABDM is not known to have.</summary>
+    private static List<Guid> Carried(LinkRequest request, Guid requestId) =>
+        request.Attempts.Single(attempt => attempt.RequestId == requestId).CareContextId is { } one
+            ? [one]
+            : [.. request.Contexts.Where(context => context.State == LinkContextState.Open).Select(context => context.CareContextId)];
 
     /// <summary>The patient reference is the hospital's stable number, not the care context's (protocol, 5.1): consents repeat it.</summary>
     private async Task<AddContextsRequest> AddAsync(

@@ -20,5 +20,9 @@ public sealed class LinkContext
     public required string HipId { get; init; }
     public required string AddressKey { get; set; }
     public required LinkKind Kind { get; init; }
+    public LinkContextState State { get; internal set; }
     public DateTime? ReleasedAt { get; internal set; }
 }
+
+/// <summary>What ABDM said of one care context; LinkedBefore: it was linked before this request asked (1439, or our own records).</summary>
+public enum LinkContextState { Open, Linked, LinkedBefore }

@@ -12,6 +12,9 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// <summary>The end of the authentication wakes the request; this is the net below a wake-up that was lost.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);
 
+    /// <summary>The authentication goes first when both are due; the request then looks what became of it.</summary>
+    private static readonly TimeSpan BetweenAsking = TimeSpan.FromSeconds(1);
+
     /// <summary>True when it can be sent. Otherwise what it waits for is written down with it.</summary>
     public async Task<bool> IsAtHandAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
     {
@@ -42,7 +45,7 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// <summary>Read inside the commit: an authentication that ended meanwhile is not waited for.</summary>
     private async Task<bool> WaitAsync(PortalDb db, LinkRequest request, Guid authenticationId, CancellationToken cancellationToken)
     {
-        if (request.State is not (LinkState.Queued or LinkState.WaitRetry)) return false;
+        if (request.State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
         var now = clock.Utc();
         var authentication = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == authenticationId, cancellationToken);
         switch (authentication.State)
@@ -55,6 +58,9 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
                 return true;
             case AuthenticationState.Refused or AuthenticationState.Failed:
                 request.PermissionStopped(ReasonOf(authentication), authentication.ErrorCode, authentication.ErrorMessage, now);
+                return true;
+            case AuthenticationState.Ready when authentication.IsPutOff(now):
+                request.PermissionDelayed(authenticationId, authentication.NextAt!.Value + BetweenAsking, now);
                 return true;
             default:
                 request.WaitForPermission(authenticationId, now + LookAgain, now);

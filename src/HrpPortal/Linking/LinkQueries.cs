@@ -39,9 +39,10 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
             from item in db.Set<LinkItem>()
             join record in db.Set<HealthRecord>() on item.HealthRecordId equals record.Id
             join context in db.Set<CareContext>() on item.CareContextId equals context.Id
+            join part in db.Set<LinkContext>() on new { item.LinkRequestId, item.CareContextId } equals new { part.LinkRequestId, part.CareContextId }
             where item.LinkRequestId == id
             orderby context.Reference, record.Date
-            select new LinkContent(context.Id, context.Reference, context.Display, context.LinkedAt, record.Id, record.Title, record.HiType, record.Date))
+            select new LinkContent(context.Id, context.Reference, context.Display, part.State, record.Id, record.Title, record.HiType, record.Date))
             .ToListAsync(cancellationToken);
         var attempts = await db.Set<LinkAttempt>().AsNoTracking().Where(attempt => attempt.LinkRequestId == id).OrderBy(attempt => attempt.Number).ToListAsync(cancellationToken);
         var events = await db.Set<LinkEvent>().AsNoTracking().Where(happened => happened.LinkRequestId == id).OrderBy(happened => happened.Seq).ToListAsync(cancellationToken);
@@ -55,7 +56,7 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>A patient's care contexts and records, each record with the newest request that carried it.</summary>
+    /// <summary>A patient's care contexts and records, each record with the request that linked it, or the newest that carried it.</summary>
     public async Task<PatientLinks> OfPatientAsync(string hipId, Guid patientId, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -68,16 +69,24 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
         var items = await (
             from item in db.Set<LinkItem>().AsNoTracking()
             join request in db.Set<LinkRequest>() on item.LinkRequestId equals request.Id
+            join part in db.Set<LinkContext>() on new { item.LinkRequestId, item.CareContextId } equals new { part.LinkRequestId, part.CareContextId }
             where request.PatientId == patientId
-            select item).ToListAsync(cancellationToken);
+            select new { item.HealthRecordId, item.CareContextId, item.LinkRequestId, item.ReleasedAt, IsLinked = part.State != LinkContextState.Open })
+            .ToListAsync(cancellationToken);
 
-        var carriedBy = records.ToDictionary(
-            record => record.Id,
-            record => requests.FirstOrDefault(request => items.Any(item => item.HealthRecordId == record.Id && item.LinkRequestId == request.Id)));
-        var onTheirWay = items.Where(item => item.ReleasedAt is null)
+        var carriedBy = records.ToDictionary(record => record.Id, record => Carrier(record.Id));
+        var onTheirWay = items.Where(item => item.ReleasedAt is null && !item.IsLinked)
             .Where(item => requests.Any(request => request.Id == item.LinkRequestId && request.State != LinkState.Linked))
             .Select(item => item.CareContextId).ToHashSet();
         return new PatientLinks(contexts, records, requests, carriedBy, onTheirWay);
+
+        // Of several requests the one that linked it; and one of several records may be linked while its request is not through.
+        LinkRow? Carrier(Guid recordId)
+        {
+            var of = items.Where(item => item.HealthRecordId == recordId).ToList();
+            var linked = requests.FirstOrDefault(request => of.Exists(item => item.LinkRequestId == request.Id && item.IsLinked));
+            return linked is null ? requests.FirstOrDefault(request => of.Exists(item => item.LinkRequestId == request.Id)) : linked with { State = LinkState.Linked };
+        }
     }
 
     /// <summary>How many records of these patients no request carries; patients without any are left out.</summary>
@@ -87,7 +96,8 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Set<HealthRecord>()
             .Where(record => record.HipId == hipId && patients.Contains(record.PatientId))
-            .Where(record => !db.Set<LinkItem>().Any(item => item.HealthRecordId == record.Id && item.ReleasedAt == null))
+            .Where(record => !db.Set<LinkItem>().Any(item => item.HealthRecordId == record.Id && (item.ReleasedAt == null
+                || db.Set<LinkContext>().Any(part => part.LinkRequestId == item.LinkRequestId && part.CareContextId == item.CareContextId && part.State != LinkContextState.Open))))
             .GroupBy(record => record.PatientId).Select(group => new { group.Key, Count = group.Count() })
             .ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
     }
@@ -125,5 +135,13 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
         select new LinkRow(
             request.Id, request.Reference, request.State, request.Reason, request.Kind, patient.Id, patient.Name, patient.Number, request.PhrAddress,
             request.Items.Count, request.CreatedAt, request.CreatedByName, request.UpdatedAt, request.AcceptedAt, request.ClosedAt,
-            request.NextAttemptAt, request.ErrorCode, request.ErrorMessage);
+            request.NextAttemptAt, request.ErrorCode, request.ErrorMessage)
+        {
+            Linked = request.Items.Count(item => request.Contexts.Any(part => part.CareContextId == item.CareContextId && part.State != LinkContextState.Open)),
+            InDoubt = request.Attempts.Any(attempt => InDoubt.Contains(attempt.State)),
+            SentAt = request.Attempts.Where(attempt => attempt.State != AttemptState.Postponed).Min(attempt => (DateTime?)attempt.BegunAt),
+        };
+
+    /// <summary>Those of which <see cref="LinkAttempt.LeavesDoubt"/> is true.</summary>
+    private static readonly AttemptState[] InDoubt = [AttemptState.Sending, AttemptState.Unknown, AttemptState.Accepted, AttemptState.Unanswered];
 }

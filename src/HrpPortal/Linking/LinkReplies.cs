@@ -1,4 +1,5 @@
 using HrpPortal.Callbacks;
+using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.LinkingTokens;
@@ -51,18 +52,24 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
             : (null, $"ABDM answered with status {callback.Body.AcknowledgementStatus ?? "none"} and no error.");
         switch (GatewayErrors.Classify(callback.Path, code, message))
         {
-            case ErrorClass.AlreadyLinked when request.Contexts.Count == 1:
+            case ErrorClass.AlreadyLinked when request.CarriesOne(requestId):
                 request.WasLinkedAlready(requestId, code, now);
                 break;
             case ErrorClass.AlreadyLinked:
-                request.SomeWereLinkedAlready(requestId, code, message, now);
+                request.SomeWereLinkedAlready(requestId, await KnownAsync(db, request, cancellationToken), code, message, now);
+                break;
+            case ErrorClass.NotYetLinked:
+                request.AnsweredNotKnownYet(requestId, code, message, now);
                 break;
             case ErrorClass.TokenUnusable:
                 await DiscardTokenAsync(db, request, requestId, now, cancellationToken);
                 request.AnsweredNotNow(requestId, LinkReason.TokenRefused, code, message, now, now);
                 break;
             case ErrorClass.GatewayTrouble or ErrorClass.Session or ErrorClass.RepeatOrClock:
-                request.AnsweredNotNow(requestId, LinkReason.GatewayTrouble, code, message, now + OutboxBackoff.After(request.Attempts.Count), now);
+                request.AnsweredNotNow(requestId, LinkReason.GatewayTrouble, code, message, now + OutboxBackoff.After(request.Tries), now);
+                break;
+            case ErrorClass.Blocked:
+                request.AnsweredNotNow(requestId, LinkReason.PermissionBlocked, code, message, now + Authentication.BlockLength, now);
                 break;
             case ErrorClass.WrongPerson:
                 request.AnsweredRefused(requestId, LinkReason.DetailsDiffer, code, message, now);
@@ -74,6 +81,14 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
                 request.AnsweredRefused(requestId, LinkReason.RefusedByAbdm, code, message, now);
                 break;
         }
+    }
+
+    /// <summary>What our own records know as linked to this address, by whichever request.</summary>
+    private static Task<List<Guid>> KnownAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
+    {
+        var ids = request.Contexts.Select(context => context.CareContextId).ToList();
+        return db.Set<CareContext>().Where(context => ids.Contains(context.Id) && context.LinkedAt != null && context.LinkedAddressKey == request.AddressKey)
+            .Select(context => context.Id).ToListAsync(cancellationToken);
     }
 
     private static async Task DiscardTokenAsync(PortalDb db, LinkRequest request, Guid requestId, DateTime now, CancellationToken cancellationToken)

@@ -9,45 +9,18 @@ public sealed partial class LinkRequest
     /// <summary>The gateway's memory of a request (5 min) and a margin: after this no callback is to be expected any more.</summary>
     public static readonly TimeSpan AnswerWindow = TimeSpan.FromMinutes(6);
 
-    /// <summary>Stays queued until the authentication ends; <paramref name="lookAgainAt"/> is the net below a lost wake-up.</summary>
-    public void WaitForPermission(Guid authenticationId, DateTime lookAgainAt, DateTime now)
-    {
-        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
-        NextAttemptAt = lookAgainAt;
-        if (AuthenticationId == authenticationId && Reason == LinkReason.AskingPermission) return;
-        (AuthenticationId, Reason, UpdatedAt) = (authenticationId, LinkReason.AskingPermission, now);
-        Version++;
-    }
+    /// <summary>How long after "no answer" ABDM is asked anew, each time (T15); after the last a person decides.</summary>
+    private static readonly TimeSpan[] ProbeTimes = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
-    /// <summary>The permission that was at hand went to another request, or has just come: look, and ask if need be, at once.</summary>
-    public void PermissionGone(DateTime now)
-    {
-        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
-        (AuthenticationId, NextAttemptAt, UpdatedAt) = (null, now, now);
-        Version++;
-    }
-
-    /// <summary>The permission was refused: a person must mend the details or the address (guarantees, "The token comes first").</summary>
-    public void PermissionStopped(LinkReason reason, string? code, string? message, DateTime now)
-    {
-        if (State is LinkState.NeedsHuman) return;
-        Require(LinkTransition.T16, LinkState.Queued, LinkState.WaitRetry);
-        (ErrorCode, ErrorMessage) = (code, message);
-        Move(LinkTransition.T16, LinkState.NeedsHuman, LinkActor.Abdm, now, reason, code: code);
-    }
-
-    /// <summary>A block of the address at ABDM ends by itself: the request waits for that end.</summary>
-    public void PermissionHeld(DateTime until, string? code, DateTime now)
-    {
-        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
-        (AuthenticationId, NextAttemptAt, ErrorCode, Reason, UpdatedAt) = (null, until, code, LinkReason.PermissionBlocked, now);
-        Version++;
-    }
-
-    /// <summary>T2: the attempt exists before a byte leaves.</summary>
+    /// <summary>
+    /// T2: the attempt exists before a byte leaves. T15 when ABDM never answered the one before: a new requestId and one care
+    /// context each, because 1439 tells something of a single one only.
+    /// </summary>
     public LinkAttempt BeginAttempt(Guid requestId, Guid? linkingTokenId, DateTime now)
     {
-        Require(LinkTransition.T2, LinkState.Queued, LinkState.WaitRetry);
+        RequireWaiting(LinkTransition.T2);
+        var transition = State == LinkState.NoAnswer ? LinkTransition.T15 : LinkTransition.T2;
+        if (transition == LinkTransition.T15) (Probes, OneByOne) = (Probes + 1, true);
         var attempt = new LinkAttempt
         {
             RequestId = requestId,
@@ -55,11 +28,12 @@ public sealed partial class LinkRequest
             HipId = HipId,
             Number = Attempts.Count + 1,
             LinkingTokenId = linkingTokenId,
+            CareContextId = OneByOne && Contexts.Count > 1 ? OpenContexts.First().CareContextId : null,
             BegunAt = now,
         };
         Attempts.Add(attempt);
-        AuthenticationId = null;
-        Move(LinkTransition.T2, LinkState.Dispatching, LinkActor.Portal, now, attempt: requestId);
+        (AuthenticationId, Tries) = (null, Tries + 1);
+        Move(transition, LinkState.Dispatching, LinkActor.Portal, now, attempt: requestId, context: attempt.CareContextId);
         return attempt;
     }
 
@@ -98,12 +72,17 @@ public sealed partial class LinkRequest
         Version++;
     }
 
-    /// <summary>T14: the time for an answer is over. Not failed: a late answer still wins.</summary>
+    /// <summary>T14: the time for an answer is over. Not failed: a late answer still wins. T16 when it was asked often enough.</summary>
     public bool NoAnswerCame(DateTime now)
     {
         if (State is LinkState.NoAnswer) return false;
         Require(LinkTransition.T14, LinkState.Accepted, LinkState.Unknown);
-        Move(LinkTransition.T14, LinkState.NoAnswer, LinkActor.Portal, now, attempt: CurrentAttempt!.RequestId);
+        var attempt = CurrentAttempt!;
+        attempt.State = AttemptState.Unanswered;
+        NextAttemptAt = Probes < ProbeTimes.Length ? now + ProbeTimes[Probes] : null;
+        Move(LinkTransition.T14, LinkState.NoAnswer, LinkActor.Portal, now, attempt: attempt.RequestId, context: attempt.CareContextId);
+        if (NextAttemptAt is null)
+            Move(LinkTransition.T16, LinkState.NeedsHuman, LinkActor.Portal, now, LinkReason.NeverAnswered, attempt.RequestId, context: attempt.CareContextId);
         return true;
     }
 
@@ -127,13 +106,16 @@ public sealed partial class LinkRequest
 
         Close(attempt, AttemptState.Failed, code, message, now);
         attempt.HttpStatus = httpStatus ?? attempt.HttpStatus;
-        (ErrorCode, ErrorMessage) = (code ?? httpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture), message);
-        Move(LinkTransition.T8, LinkState.Refused, LinkActor.Abdm, now, LinkReason.OurRequestBad, requestId, ErrorCode);
+        Refuse(LinkTransition.T8, LinkReason.OurRequestBad, attempt, code ?? httpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture), message, now);
         return true;
     }
 
     private LinkAttempt AttemptOf(Guid requestId) =>
         Attempts.Single(attempt => attempt.RequestId == requestId);
+
+    /// <summary>In the order in which they go out when each goes alone.</summary>
+    private IEnumerable<LinkContext> OpenContexts =>
+        Contexts.Where(context => context.State == LinkContextState.Open).OrderBy(context => context.CareContextId);
 
     private bool IsOnItsWay(LinkAttempt attempt) =>
         State is LinkState.Dispatching or LinkState.Unknown && attempt == CurrentAttempt
@@ -141,15 +123,26 @@ public sealed partial class LinkRequest
 
     private void Later(LinkTransition transition, LinkReason reason, LinkAttempt attempt, DateTime next, DateTime now)
     {
-        if (Attempts.Count >= MostAttempts)
+        if (Tries >= MostAttempts)
         {
-            Move(transition, LinkState.WaitRetry, LinkActor.Portal, now, reason, attempt.RequestId, attempt.ErrorCode);
-            Move(LinkTransition.T16, LinkState.NeedsHuman, LinkActor.Portal, now, LinkReason.AttemptsUsedUp, attempt.RequestId, attempt.ErrorCode);
+            Move(transition, LinkState.WaitRetry, LinkActor.Portal, now, reason, attempt.RequestId, attempt.ErrorCode, context: attempt.CareContextId);
+            Move(LinkTransition.T16, LinkState.NeedsHuman, LinkActor.Portal, now, LinkReason.AttemptsUsedUp, attempt.RequestId, attempt.ErrorCode, context: attempt.CareContextId);
             return;
         }
 
         NextAttemptAt = next;
-        Move(transition, LinkState.WaitRetry, LinkActor.Portal, now, reason, attempt.RequestId, attempt.ErrorCode);
+        Move(transition, LinkState.WaitRetry, LinkActor.Portal, now, reason, attempt.RequestId, attempt.ErrorCode, context: attempt.CareContextId);
+    }
+
+    /// <summary>
+    /// Final, unless an earlier attempt may have been taken after all: then the evidence contradicts, and "nothing was linked"
+    /// is not ours to say.
+    /// </summary>
+    private void Refuse(LinkTransition transition, LinkReason reason, LinkAttempt attempt, string? code, string? message, DateTime now)
+    {
+        (ErrorCode, ErrorMessage) = (code, message);
+        var to = InDoubt ? LinkState.NeedsHuman : LinkState.Refused;
+        Move(transition, to, LinkActor.Abdm, now, reason, attempt.RequestId, code, context: attempt.CareContextId);
     }
 
     private static void Close(LinkAttempt attempt, AttemptState state, string? code, string? message, DateTime now) =>

@@ -7,7 +7,7 @@ namespace HrpPortal.Linking;
 /// <summary>
 /// One wish of a clerk: these records, in these care contexts, under this address. It owns its states: each method is one
 /// step of the state machine, a repeated step changes nothing, an illegal one throws. Steps of sending are in
-/// LinkRequest.Sending.cs, answers of ABDM in LinkRequest.Answers.cs.
+/// LinkRequest.Sending.cs, the wait for a permission in LinkRequest.Waiting.cs, answers of ABDM in LinkRequest.Answers.cs.
 /// </summary>
 public sealed partial class LinkRequest : IOutboxed
 {
@@ -41,7 +41,19 @@ public sealed partial class LinkRequest : IOutboxed
     public DateTime? AcceptedAt { get; private set; }
     public DateTime? ClosedAt { get; private set; }
     public DateTime UpdatedAt { get; private set; }
+
+    /// <summary>Attempts since something last went forward; <see cref="MostAttempts"/> of them end in a person's hands.</summary>
+    public int Tries { get; private set; }
     public int TokenRenewals { get; private set; }
+
+    /// <summary>How often ABDM was asked again after it never answered (T15).</summary>
+    public int Probes { get; private set; }
+
+    /// <summary>How often ABDM did not know yet the care context that it was told of (context/notify).</summary>
+    public int NotKnownYet { get; private set; }
+
+    /// <summary>Each attempt carries one care context: together they were refused, or never answered, and ABDM does not say which it has.</summary>
+    public bool OneByOne { get; private set; }
     public string? ErrorCode { get; private set; }
     public string? ErrorMessage { get; private set; }
     public int Version { get; private set; }
@@ -50,6 +62,12 @@ public sealed partial class LinkRequest : IOutboxed
     public List<LinkItem> Items { get; } = [];
     public List<LinkAttempt> Attempts { get; } = [];
     public List<LinkEvent> Events { get; } = [];
+
+    /// <summary>The care contexts that this very change made linked: what follows from it belongs into the same commit.</summary>
+    public List<LinkContext> JustLinked { get; } = [];
+
+    /// <summary>The consent manager may have linked something that we do not know of.</summary>
+    public bool InDoubt => Attempts.Exists(attempt => attempt.LeavesDoubt);
 
     public LinkAttempt? CurrentAttempt => Attempts.MaxBy(attempt => attempt.Number);
 
@@ -60,10 +78,9 @@ public sealed partial class LinkRequest : IOutboxed
     /// <summary>Requests and permissions of one address at one facility wait on each other under this key.</summary>
     public static string OutboxKeyOf(string hipId, string addressKey) => $"{hipId}|{addressKey}";
 
-    /// <summary>The probe of what was never answered (T15) will be one more due time here, for NoAnswer.</summary>
     OutboxWish IOutboxed.Wish => State switch
     {
-        LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown or LinkState.Accepted when NextAttemptAt is { } at => new OutboxWish.Due(at),
+        LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown or LinkState.Accepted or LinkState.NoAnswer when NextAttemptAt is { } at => new OutboxWish.Due(at),
         LinkState.Dispatching => new OutboxWish.InHand(),
         LinkState.NeedsHuman => new OutboxWish.Parked(Reason.ToString()),
         _ => new OutboxWish.None(),
@@ -102,7 +119,8 @@ public sealed partial class LinkRequest : IOutboxed
             foreach (var context in Contexts) context.AddressKey = addressKey;
         }
 
-        (AuthenticationId, NextAttemptAt, TokenRenewals) = (null, now, 0);
+        (AuthenticationId, NextAttemptAt) = (null, now);
+        StartCounting();
         Move(LinkTransition.T20, LinkState.Queued, actor, now);
         return true;
     }
@@ -114,9 +132,9 @@ public sealed partial class LinkRequest : IOutboxed
 
     private void Move(
         LinkTransition transition, LinkState to, LinkActor actor, DateTime now,
-        LinkReason reason = LinkReason.None, Guid? attempt = null, string? code = null, bool contradicts = false)
+        LinkReason reason = LinkReason.None, Guid? attempt = null, string? code = null, bool contradicts = false, Guid? context = null)
     {
-        Events.Add(new LinkEvent
+        var happened = new LinkEvent
         {
             LinkRequestId = Id,
             Seq = Events.Count + 1,
@@ -128,26 +146,31 @@ public sealed partial class LinkRequest : IOutboxed
             ActorName = actor.Name,
             AttemptRequestId = attempt,
             Code = code,
+            CareContextId = context,
             Reason = reason,
             Contradicts = contradicts,
-        });
+        };
+        Events.Add(happened.After(Events.MaxBy(one => one.Seq)));
         UpdatedAt = now;
         Version++;
         if (to == State && Events.Count > 1) return;
 
         (State, Reason) = (to, reason);
-        if (to is not (LinkState.Queued or LinkState.WaitRetry or LinkState.Unknown or LinkState.Accepted)) NextAttemptAt = null;
+        if (IsFinal || to == LinkState.Dispatching) NextAttemptAt = null;
         ClosedAt = IsFinal ? now : null;
         if (to is LinkState.Refused or LinkState.Cancelled) LetGo(now);
     }
 
     /// <summary>
-    /// A refused or cancelled request lets go of its records, so that another may carry them. What a late SUCCESS links
+    /// A refused or cancelled request lets go of what it did not link, so that another may carry it. What a late SUCCESS links
     /// afterwards (T19) is not taken back: the other request will hear 1439 and be linked as well.
     /// </summary>
     private void LetGo(DateTime now)
     {
-        foreach (var item in Items) item.ReleasedAt ??= now;
-        foreach (var context in Contexts) context.ReleasedAt ??= now;
+        var open = Contexts.Where(context => context.State == LinkContextState.Open).ToList();
+        foreach (var context in open) context.ReleasedAt ??= now;
+        foreach (var item in Items.Where(item => open.Exists(context => context.CareContextId == item.CareContextId))) item.ReleasedAt ??= now;
     }
+
+    private void StartCounting() => (Tries, TokenRenewals, Probes, NotKnownYet) = (0, 0, 0, 0);
 }

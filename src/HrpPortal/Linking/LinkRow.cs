@@ -6,11 +6,24 @@ namespace HrpPortal.Linking;
 public sealed record LinkRow(
     Guid Id, string Reference, LinkState State, LinkReason Reason, LinkKind Kind, Guid PatientId, string PatientName, string PatientNumber,
     string PhrAddress, int Records, DateTime CreatedAt, string CreatedByName, DateTime UpdatedAt, DateTime? AcceptedAt, DateTime? ClosedAt,
-    DateTime? NextAttemptAt, string? ErrorCode, string? ErrorMessage);
+    DateTime? NextAttemptAt, string? ErrorCode, string? ErrorMessage)
+{
+    /// <summary>Records whose care context is linked already, while others of the request are not.</summary>
+    public int Linked { get; init; }
+
+    /// <summary>ABDM may have linked something without our knowing: "nothing was linked" would be a guess.</summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>When bytes first left that ABDM may have taken.</summary>
+    public DateTime? SentAt { get; init; }
+
+    /// <summary>How long ABDM took, where that was longer than its answers are waited for.</summary>
+    public TimeSpan? CameLate => ClosedAt - SentAt is { } took && took >= LinkRequest.AnswerWindow && State == LinkState.Linked ? took : null;
+}
 
 /// <summary>One record of a request and the care context that it goes into.</summary>
 public sealed record LinkContent(
-    Guid CareContextId, string Reference, string Display, DateTime? LinkedAt, Guid RecordId, string Title, HiType HiType, DateOnly Date);
+    Guid CareContextId, string Reference, string Display, LinkContextState State, Guid RecordId, string Title, HiType HiType, DateOnly Date);
 
 public sealed record LinkDetails(
     LinkRow Row, IReadOnlyList<LinkContent> Contents, IReadOnlyList<LinkAttempt> Attempts, IReadOnlyList<LinkEvent> Events);

@@ -7,7 +7,7 @@ namespace HrpPortal.Linking;
 
 /// <summary>
 /// Outbox row → gateway call. It starts from whatever was committed: a queued request is sent under a new requestId; one whose
-/// bytes may have left is asked about under the same requestId; one that ABDM never answered is marked so.
+/// bytes may have left is asked about under the same requestId; one that ABDM never answered is marked so, and asked anew later.
 /// </summary>
 public sealed class LinkSender(
     IDbContextFactory<PortalDb> databases, LinkStore store, LinkPermission permission, LinkEnvelope envelope, IGatewayApi gateway,
@@ -21,7 +21,7 @@ public sealed class LinkSender(
     public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(lease.SubjectId, cancellationToken);
-        if (request.NextAttemptAt > clock.Utc() && request.Reason != LinkReason.AskingPermission)
+        if (request.NextAttemptAt > clock.Utc() && request.Reason is not (LinkReason.AskingPermission or LinkReason.PermissionDelayed))
         {
             // Woken with all others of its address: what waits for a moment, and not for a permission, goes back to it.
             await store.ChangeAsync(request.Id, (_, _) => Task.FromResult(false), lease, cancellationToken);
@@ -30,7 +30,7 @@ public sealed class LinkSender(
 
         switch (request.State)
         {
-            case LinkState.Queued or LinkState.WaitRetry:
+            case LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer:
                 await BeginAsync(request, lease, cancellationToken);
                 break;
             case LinkState.Dispatching:
@@ -58,7 +58,7 @@ public sealed class LinkSender(
             seen.Id,
             async (db, request) =>
             {
-                if (request.State is not (LinkState.Queued or LinkState.WaitRetry)) return false;
+                if (request.State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
                 var token = await permission.TakeAsync(db, request, cancellationToken);
                 if (token is null && request.Kind == LinkKind.NewCareContexts)
                 {
@@ -121,7 +121,7 @@ public sealed class LinkSender(
                 request.AttemptUnknown(requestId, fault.HttpStatus, now + QuestionTimes[0], now),
             GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now),
             GatewayReply.Failed { Fault: var fault } => request.AttemptPostponed(
-                requestId, fault.HttpStatus, fault.Code, fault.Message, now + OutboxBackoff.After(request.Attempts.Count), now),
+                requestId, fault.HttpStatus, fault.Code, fault.Message, now + OutboxBackoff.After(request.Tries), now),
             _ => throw new InvalidOperationException("A reply is either accepted or failed."),
         };
     }

@@ -20,10 +20,25 @@ public enum LinkReason
     AddressUnknown,
     PermissionBlocked,
     PermissionRefused,
-    SomeAlreadyLinked,
     AttemptsUsedUp,
     RefusedByAbdm,
     OurRequestBad,
+
+    /// <summary>ABDM could not even be asked for the permission; asked again at a known moment.</summary>
+    PermissionDelayed,
+
+    /// <summary>Some care contexts of the request were linked already, so each of the others goes alone.</summary>
+    OneByOne,
+
+    /// <summary>ABDM does not know the care context yet that it is told of; it may be too soon after the link.</summary>
+    NotKnownYet,
+    CareContextUnknown,
+
+    /// <summary>The portal's clock is too far from ABDM's: every call would be refused.</summary>
+    ClockOff,
+
+    /// <summary>Asked again and again, ABDM never said what became of it.</summary>
+    NeverAnswered,
 }
 
 /// <summary>Numbers of the guarantees' transition table; every event says which one it was.</summary>

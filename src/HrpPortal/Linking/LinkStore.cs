@@ -31,21 +31,23 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
     protected override async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
         // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
-        if (!request.IsFinal || request.UpdatedAt != request.ClosedAt) return;
+        var isOver = request.IsFinal && request.UpdatedAt == request.ClosedAt;
+        if (!isOver && request.JustLinked.Count == 0) return;
         var now = request.UpdatedAt;
-        if (request is { State: LinkState.Linked, Kind: LinkKind.NewCareContexts })
+        if (request is { JustLinked.Count: > 0, Kind: LinkKind.NewCareContexts })
         {
-            var ids = request.Contexts.Select(context => context.CareContextId).ToList();
+            var ids = request.JustLinked.Select(context => context.CareContextId).ToList();
             foreach (var context in await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(cancellationToken))
                 context.MarkLinked(request.AddressKey, now);
         }
 
-        // One token served one successful call, also when its success is heard of late; what a refusal left unused is free for the next request.
-        var used = request.State == LinkState.Linked ? request.Attempts.Where(one => one.State == AttemptState.Succeeded).Select(one => one.LinkingTokenId).OfType<Guid>().ToHashSet() : [];
+        // One token served one successful call, also when its success is heard of late. A 1439 does not use it up (protocol, 4.5),
+        // and what a refusal left unused is free for the next request.
+        var used = request.Attempts.Where(one => one is { State: AttemptState.Succeeded, ErrorCode: null }).Select(one => one.LinkingTokenId).OfType<Guid>().ToHashSet();
         foreach (var token in await db.Set<LinkingToken>().Where(token => (token.ReservedFor == request.Id || used.Contains(token.Id)) && token.UsedAt == null).ToListAsync(cancellationToken))
         {
             if (used.Contains(token.Id)) token.Used(now);
-            else token.Release();
+            else if (isOver) token.Release();
         }
     }
 }

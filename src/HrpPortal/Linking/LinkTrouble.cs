@@ -11,7 +11,8 @@ public static class LinkTrouble
         LinkReason.PermissionBlocked => "ABDM has blocked this address for now.",
         LinkReason.PermissionRefused => $"ABDM did not give permission to link records to {row.PhrAddress}.",
         LinkReason.TokenRefused => "ABDM did not take the permission, and new ones did not help.",
-        LinkReason.SomeAlreadyLinked => $"At least one of the {row.Records} records is already linked to {row.PhrAddress}. ABDM does not say which, and linked none of the others.",
+        LinkReason.CareContextUnknown => "ABDM does not know the care context that the new record should join.",
+        LinkReason.NeverAnswered => "ABDM never answered, however often it was asked. It may have linked the records all the same.",
         LinkReason.AttemptsUsedUp => "ABDM could not take the request, however often it was tried.",
         LinkReason.OurRequestBad => "ABDM did not accept the request as the portal made it. The patient can do nothing about it.",
         _ => Unexplained(row),
@@ -23,7 +24,7 @@ public static class LinkTrouble
         LinkState.Queued or LinkState.WaitRetry => new NextStep(
             "Nothing. Serve the next patient; it is sent by itself.", NextAction.Cancel, "Cancel this request", Who.Nobody),
         LinkState.Dispatching or LinkState.Unknown or LinkState.Accepted => new NextStep("Nothing. Serve the next patient; this page changes by itself.", NextAction.None, null, Who.Nobody),
-        LinkState.NoAnswer => new NextStep("Ask the patient whether the records show in the PHR app. If they do not, tell the records office the reference.", NextAction.None, null, Who.Clerk),
+        LinkState.NoAnswer => new NextStep("Nothing. Serve the next patient; the portal asks ABDM again by itself.", NextAction.None, null, Who.Nobody),
         LinkState.Refused => Refused(row),
         LinkState.NeedsHuman => Mend(row),
         LinkState.Cancelled => new NextStep("Link the records again if they should reach the patient's app after all.", NextAction.LinkAgain, "Link again", Who.Clerk),
@@ -35,6 +36,7 @@ public static class LinkTrouble
         LinkReason.DetailsDiffer => Mend(row) with { Says = "Compare with the patient's ABHA card and correct what differs. Then link the records again." },
         LinkReason.AddressUnknown => Mend(row) with { Says = "Read the address back to the patient and correct it. Then link the records again." },
         LinkReason.OurRequestBad => new NextStep("The hospital's ABDM settings need attention. Tell IT the reference.", NextAction.LinkAgain, "Link again", Who.It),
+        LinkReason.CareContextUnknown => new NextStep("Link the record into a new care context.", NextAction.LinkAgain, "Link again", Who.Clerk),
         _ => new NextStep("Link the records again. If ABDM refuses again, ask the records office.", NextAction.LinkAgain, "Link again", Who.Clerk),
     };
 
@@ -48,8 +50,8 @@ public static class LinkTrouble
             "Check the patient's name, sex, date of birth and address, then try again.", NextAction.CorrectDetails, "Check the details", Who.Clerk),
         LinkReason.TokenRefused or LinkReason.PermissionBlocked or LinkReason.AttemptsUsedUp => new NextStep(
             "Try again. If it fails again, tell the records office.", NextAction.TryAgain, "Try again", Who.Clerk),
-        LinkReason.SomeAlreadyLinked => new NextStep(
-            "Compare with what the patient's app shows. The records cannot be sent together as long as one of them is linked already.", NextAction.TryAgain, "Try again", Who.Records),
+        LinkReason.NeverAnswered => new NextStep(
+            "Ask the patient whether the records show in the PHR app. Then try again: what is linked already stays linked.", NextAction.TryAgain, "Try again", Who.Records),
         LinkReason.OurRequestBad => new NextStep(
             "The hospital's ABDM settings need attention. Tell IT the reference, and try again when they have mended it.", NextAction.TryAgain, "Try again", Who.It),
         _ => new NextStep("Try again. If it fails again, ask the records office.", NextAction.TryAgain, "Try again", Who.Clerk),

@@ -11,6 +11,9 @@ public sealed class Authentication : IOutboxed
 {
     public const int MostExchanges = 8;
 
+    /// <summary>ABDM blocks an address for a day after too many failures (1423; v3: 1027).</summary>
+    public static readonly TimeSpan BlockLength = TimeSpan.FromHours(24);
+
     public required Guid Id { get; init; }
     public required string HipId { get; init; }
     public required Guid PatientId { get; init; }
@@ -34,6 +37,9 @@ public sealed class Authentication : IOutboxed
     public List<AuthenticationExchange> Exchanges { get; } = [];
 
     public bool IsOpen => ClosedAt is null;
+
+    /// <summary>ABDM did not take it, or never answered: it is asked again at <see cref="NextAt"/>.</summary>
+    public bool IsPutOff(DateTime now) => State == AuthenticationState.Ready && NextAt > now;
 
     public AuthenticationExchange? Current => Exchanges.MaxBy(exchange => exchange.Number);
 
@@ -96,6 +102,14 @@ public sealed class Authentication : IOutboxed
         }
 
         (Step, TransactionId) = (AuthenticationStep.Init, null);
+        Become(AuthenticationState.Ready, next);
+        return true;
+    }
+
+    /// <summary>Nothing is sent while the gateway is known to be away: no exchange is used up.</summary>
+    public bool HeldBack(DateTime next)
+    {
+        if (State != AuthenticationState.Ready || NextAt == next) return false;
         Become(AuthenticationState.Ready, next);
         return true;
     }

@@ -11,9 +11,6 @@ namespace HrpPortal.LinkingTokens;
 public sealed class AuthenticationReplies(
     IDbContextFactory<PortalDb> databases, AuthenticationStore store, TokenVault vault, CrashPoints crash, TimeProvider clock) : ICallbackHandler
 {
-    /// <summary>ABDM blocks an address for a day after too many failures (1423; v3: 1027).</summary>
-    private static readonly TimeSpan BlockLength = TimeSpan.FromHours(24);
-
     /// <summary>Every v0.5 token seen lives so long; only for one whose <c>exp</c> cannot be read.</summary>
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(24);
 
@@ -53,7 +50,7 @@ public sealed class AuthenticationReplies(
         {
             ErrorClass.GatewayTrouble or ErrorClass.RepeatOrClock or ErrorClass.Session => authentication.StartOver(
                 requestId, error.Code, error.Message, now + OutboxBackoff.After(authentication.Exchanges.Count), now),
-            ErrorClass.Blocked => authentication.Refused(requestId, error.Code, error.Message, now + BlockLength, now),
+            ErrorClass.Blocked => authentication.Refused(requestId, error.Code, error.Message, now + Authentication.BlockLength, now),
             _ => authentication.Refused(requestId, error.Code, error.Message, null, now),
         };
     }

@@ -52,24 +52,24 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
         }
     }
 
-    /// <summary>Changes one; when that ends it, every link request that waits for it is woken in the same commit.</summary>
+    /// <summary>Changes one; when that ends it, or puts it off, every link request that waits for it is woken in the same commit.</summary>
     public async Task<bool> StepAsync(
         Guid id, Func<PortalDb, Authentication, Task<bool>> step, OutboxLease? lease = null, CancellationToken cancellationToken = default)
     {
-        var ended = false;
+        var tells = false;
         var changed = await ChangeAsync(
             id,
             async (db, authentication) =>
             {
                 var wasOpen = authentication.IsOpen;
                 var stepped = await step(db, authentication);
-                ended = wasOpen && !authentication.IsOpen;
-                if (ended) await db.WakeAsync(authentication.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
+                tells = wasOpen && (!authentication.IsOpen || authentication.IsPutOff(_clock.Utc()));
+                if (tells) await db.WakeAsync(authentication.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
                 return stepped;
             },
             lease,
             cancellationToken);
-        if (ended) _signal.Wake();
+        if (tells) _signal.Wake();
         return changed;
     }
 

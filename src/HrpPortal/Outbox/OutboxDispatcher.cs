@@ -9,7 +9,7 @@ namespace HrpPortal.Outbox;
 /// lease runs out and the sender starts over from what was committed. One broken message never stops the others.
 /// </summary>
 public sealed partial class OutboxDispatcher(
-    IDbContextFactory<PortalDb> databases, IEnumerable<IOutboxSender> senders, OutboxSignal signal, TimeProvider clock,
+    IDbContextFactory<PortalDb> databases, IEnumerable<IOutboxSender> senders, OutboxSignal signal, TimeProvider clock, LeaseClock leaseClock,
     DatabaseSettings database, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private readonly Dictionary<string, IOutboxSender> _senders = senders.ToDictionary(sender => sender.Kind);
@@ -71,10 +71,11 @@ public sealed partial class OutboxDispatcher(
     {
         if (most == 0) return [];
         var now = clock.Utc();
-        var until = now.AddSeconds(options.Value.LeaseSeconds);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var leaseNow = await leaseClock.NowAsync(db, cancellationToken);
+        var until = leaseNow.AddSeconds(options.Value.LeaseSeconds);
         var due = await db.Set<OutboxMessage>()
-            .Where(message => message.DueAt <= now && message.ParkedReason == null && (message.LeaseUntil == null || message.LeaseUntil < now))
+            .Where(message => message.DueAt <= now && message.ParkedReason == null && (message.LeaseUntil == null || message.LeaseUntil < leaseNow))
             .OrderBy(message => message.DueAt).Take(most).ToListAsync(cancellationToken);
 
         var leases = new List<OutboxLease>();

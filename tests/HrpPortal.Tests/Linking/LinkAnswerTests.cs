@@ -107,19 +107,14 @@ public sealed class LinkAnswerTests(PortalHosts hosts) : IClassFixture<PortalHos
         await Truth.HoldsAsync(portal, id);
     }
 
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "T10"), Trait("Row", "T13")]
-    public async Task Some_already_linked_is_linked_for_one_and_a_matter_for_a_person_for_several(TestEngine engine)
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T10")]
+    public async Task Already_linked_is_linked_for_a_single_care_context(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1439, Message = SomeLinked, Times = 2 });
-        var one = await SendAsync(portal);
-        Assert.Equal(T10, (await portal.UntilAsync(one, LinkState.Linked)).Steps()[^1]);
-
-        var patient = await portal.PatientAsync();
-        var several = await portal.SendAsync(patient, await portal.RecordAsync(patient), await portal.RecordAsync(patient));
-        var stopped = await portal.UntilAsync(several, LinkState.NeedsHuman);
-        Assert.Equal((LinkReason.SomeAlreadyLinked, "1439"), (stopped.Row.Reason, stopped.Row.ErrorCode));
-        await Truth.HoldsAsync(portal, several);
+        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1439, Message = SomeLinked });
+        var linked = await portal.UntilAsync(await SendAsync(portal), LinkState.Linked);
+        Assert.Equal(T10, linked.Steps()[^1]);
+        Assert.Equal(LinkContextState.LinkedBefore, linked.Contents.Single().State);
     }
 
     [Theory, MemberData(nameof(Engines)), Trait("Row", "T12")]

@@ -65,6 +65,7 @@ public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHo
         portal.Clock.Advance(TimeSpan.FromMinutes(2));
         var lost = await portal.UntilAsync(id, LinkState.NoAnswer);
         Assert.Equal([T1, T2, T4, T14], lost.Steps());
+        Assert.Equal(AttemptState.Unanswered, lost.Attempts.Single().State);
 
         // Not failed: should an answer come after all, it counts.
         await portal.AnswerAsync(Says.Success(lost.Attempts[0].RequestId));

@@ -14,14 +14,14 @@ public sealed class LinkTroubleTests
     [InlineData(LinkState.WaitRetry, LinkReason.GatewayTrouble, NextAction.Cancel, Who.Nobody)]
     [InlineData(LinkState.Accepted, LinkReason.None, NextAction.None, Who.Nobody)]
     [InlineData(LinkState.Unknown, LinkReason.None, NextAction.None, Who.Nobody)]
-    [InlineData(LinkState.NoAnswer, LinkReason.None, NextAction.None, Who.Clerk)]
+    [InlineData(LinkState.NoAnswer, LinkReason.None, NextAction.None, Who.Nobody)]
     [InlineData(LinkState.Cancelled, LinkReason.None, NextAction.LinkAgain, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.DetailsDiffer, NextAction.CorrectDetails, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.AddressUnknown, NextAction.CorrectDetails, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.PermissionRefused, NextAction.CorrectDetails, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.TokenRefused, NextAction.TryAgain, Who.Clerk)]
     [InlineData(LinkState.NeedsHuman, LinkReason.AttemptsUsedUp, NextAction.TryAgain, Who.Clerk)]
-    [InlineData(LinkState.NeedsHuman, LinkReason.SomeAlreadyLinked, NextAction.TryAgain, Who.Records)]
+    [InlineData(LinkState.NeedsHuman, LinkReason.NeverAnswered, NextAction.TryAgain, Who.Records)]
     [InlineData(LinkState.NeedsHuman, LinkReason.OurRequestBad, NextAction.TryAgain, Who.It)]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, NextAction.CorrectDetails, Who.Clerk)]
     [InlineData(LinkState.Refused, LinkReason.RefusedByAbdm, NextAction.LinkAgain, Who.Clerk)]
@@ -67,7 +67,7 @@ public sealed class LinkTroubleTests
         var row = LinkWordsTests.Row(LinkState.Linked);
         var happened = Event(transition, row, reason, code);
 
-        Assert.Equal(story, LinkStory.Of(happened, row, Time));
+        Assert.Equal(story, LinkStory.Of(happened, Details(row), Time));
     }
 
     [Fact]
@@ -77,9 +77,11 @@ public sealed class LinkTroubleTests
         foreach (var transition in Enum.GetValues<LinkTransition>())
         {
             foreach (var reason in Enum.GetValues<LinkReason>())
-                Assert.EndsWith(".", LinkStory.Of(Event(transition, row, reason, "1"), row, Time), StringComparison.Ordinal);
+                Assert.EndsWith(".", LinkStory.Of(Event(transition, row, reason, "1"), Details(row), Time), StringComparison.Ordinal);
         }
     }
+
+    private static LinkDetails Details(LinkRow row) => new(row, [], [], []);
 
     private static LinkEvent Event(LinkTransition transition, LinkRow row, LinkReason reason, string? code) => new()
     {

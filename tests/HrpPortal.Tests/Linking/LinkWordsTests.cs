@@ -37,13 +37,16 @@ public sealed class LinkWordsTests
     [InlineData(LinkState.Dispatching, LinkReason.None, "Being handed to ABDM just now.")]
     [InlineData(LinkState.Unknown, LinkReason.None, "Sent, but ABDM has not confirmed it yet. The portal checks by itself whether it arrived.")]
     [InlineData(LinkState.Accepted, LinkReason.None, "Sent 15:00:03. ABDM usually answers in a few seconds. You do not have to wait.")]
-    [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts.")]
+    [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts. The portal asks again at 15:15:00.")]
     [InlineData(LinkState.Linked, LinkReason.None, "asha@sbx can see 2 records.")]
     [InlineData(LinkState.Cancelled, LinkReason.None, "Cancelled before it was sent. The patient's app shows nothing of it.")]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, "The name, sex or date of birth on file differ from the patient's ABHA. Nothing was linked.")]
     [InlineData(LinkState.Refused, LinkReason.OurRequestBad, "ABDM did not accept the request as the portal made it. The patient can do nothing about it. Nothing was linked.")]
     [InlineData(LinkState.NeedsHuman, LinkReason.AddressUnknown, "ABDM does not know asha@sbx.")]
-    [InlineData(LinkState.NeedsHuman, LinkReason.SomeAlreadyLinked, "At least one of the 2 records is already linked to asha@sbx. ABDM does not say which, and linked none of the others.")]
+    [InlineData(LinkState.NeedsHuman, LinkReason.NeverAnswered, "ABDM never answered, however often it was asked. It may have linked the records all the same.")]
+    [InlineData(LinkState.Queued, LinkReason.OneByOne, "Some of the records were linked already, and ABDM does not say which. Each goes alone now, by itself.")]
+    [InlineData(LinkState.WaitRetry, LinkReason.NotKnownYet, "ABDM does not know the care context yet. It is told again; next try 15:15:00.")]
+    [InlineData(LinkState.Queued, LinkReason.PermissionDelayed, "ABDM is not answering. Your request is safe; next try 15:15:00.")]
     public void A_state_says_what_is_known(LinkState state, LinkReason reason, string says) => Assert.Equal(says, LinkWords.Says(Row(state, reason), Time));
 
     [Theory]
@@ -57,7 +60,8 @@ public sealed class LinkWordsTests
     {
         foreach (var state in Enum.GetValues<LinkState>().Where(state => state is not (LinkState.Linked or LinkState.NeedsHuman or LinkState.Refused)))
         {
-            foreach (var reason in Enum.GetValues<LinkReason>())
+            // One by one: some really are.
+            foreach (var reason in Enum.GetValues<LinkReason>().Where(reason => reason != LinkReason.OneByOne))
                 Assert.DoesNotContain("linked", LinkWords.Of(state).Word + LinkWords.Says(Row(state, reason), Time), StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -91,7 +95,22 @@ public sealed class LinkWordsTests
         Assert.Equal("Asha Rao, 2 records: Linked.", LinkWords.Announce(Row(LinkState.Accepted), Row(LinkState.Linked)));
     }
 
+    [Fact]
+    public void What_is_linked_in_part_or_in_doubt_is_said_so()
+    {
+        Assert.EndsWith("1 of 2 records is linked.", LinkWords.Says(Row(LinkState.Refused, LinkReason.RefusedByAbdm) with { Linked = 1 }, Time), StringComparison.Ordinal);
+        Assert.EndsWith("1 of 2 records is linked.", LinkWords.Says(Row(LinkState.Cancelled) with { Linked = 1 }, Time), StringComparison.Ordinal);
+        Assert.Contains("ABDM may have linked it all the same", LinkWords.Says(Row(LinkState.Cancelled) with { InDoubt = true }, Time), StringComparison.Ordinal);
+    }
+
+    [Theory, Trait("Row", "A12")]
+    [InlineData(5, "asha@sbx can see 2 records.")]
+    [InlineData(41, "asha@sbx can see 2 records (the answer came after 41 min).")]
+    [InlineData(400, "asha@sbx can see 2 records (the answer came after 6 h).")]
+    public void An_answer_that_came_late_is_called_late(int minutes, string says) =>
+        Assert.Equal(says, LinkWords.Says(Row(LinkState.Linked) with { SentAt = Now, ClosedAt = Now.AddMinutes(minutes) }, Time));
+
     internal static LinkRow Row(LinkState state, LinkReason reason = LinkReason.None) => new(
         Guid.Empty, "L-26K22-7QF4X", state, reason, LinkKind.NewCareContexts, Guid.Empty, "Asha Rao", "T-000001", "asha@sbx", 2, Now, "Kavita", Now,
-        Now.AddSeconds(3), null, Now.AddMinutes(15), null, null);
+        Now.AddSeconds(3), null, Now.AddMinutes(15), null, null) { SentAt = Now.AddSeconds(3) };
 }

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using HrpPortal.Callbacks;
+using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
@@ -42,6 +44,27 @@ internal static class PortalMoves
 
         return await portal.UntilAsync(id, LinkState.Linked);
     }
+
+    /// <summary>The leases of a node that is gone run out: on PostgreSQL by the database's clock, which no test can move.</summary>
+    public static async Task LeasesRunOutAsync(this PortalHost portal)
+    {
+        await using var db = await portal.OpenDbAsync();
+        await db.Set<OutboxMessage>().Where(row => row.LeaseUntil != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseUntil, DateTime.SpecifyKind(DateTime.UnixEpoch, DateTimeKind.Utc)));
+    }
+
+    /// <summary>As if another request had linked it.</summary>
+    public static async Task KnowAsLinkedAsync(this PortalHost portal, Guid careContextId, string address)
+    {
+        await using var db = await portal.OpenDbAsync();
+        (await db.Set<CareContext>().SingleAsync(context => context.Id == careContextId)).MarkLinked(PhrAddress.Key(address), portal.Clock.Utc());
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The care contexts that a call to the gateway carried.</summary>
+    public static IEnumerable<string> ReferencesOf(this PortalHost portal, Guid requestId) =>
+        JsonDocument.Parse(portal.Sandbox.Received.Last(one => one.RequestId == requestId.ToString()).Body).RootElement
+            .GetProperty("link").GetProperty("patient").GetProperty("careContexts").EnumerateArray().Select(one => one.GetProperty("referenceNumber").GetString()!);
 
     /// <summary>A clerk corrects the patient on file; the account at the consent manager has what is right.</summary>
     public static async Task<Patient> CorrectAsync(this PortalHost portal, Patient patient, Action<Patient> correct)

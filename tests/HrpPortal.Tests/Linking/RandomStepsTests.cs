@@ -26,10 +26,12 @@ public sealed class RandomStepsTests
         (request, id) => request.AttemptRefused(id, 400, "2500", null, Now),
         (request, id) => request.Succeeded(id, Now),
         (request, id) => request.WasLinkedAlready(id, "1439", Now),
-        (request, id) => request.SomeWereLinkedAlready(id, "1439", null, Now),
+        (request, id) => request.SomeWereLinkedAlready(id, [], "1439", null, Now),
         (request, id) => request.AnsweredNotNow(id, LinkReason.GatewayTrouble, "2500", null, Now, Now),
         (request, id) => request.AnsweredNotNow(id, LinkReason.TokenRefused, "1500", null, Now, Now),
         (request, id) => request.AnsweredRefused(id, LinkReason.RefusedByAbdm, "1402", null, Now),
+        (request, id) => request.AnsweredNotKnownYet(id, "1402", null, Now),
+        (request, id) => request.SomeWereLinkedAlready(id, [request.Contexts[0].CareContextId], "1439", null, Now),
         (request, _) => request.NoAnswerCame(Now),
         (request, _) => request.WaitForPermission(Guid.NewGuid(), Now, Now),
         (request, _) => request.PermissionStopped(LinkReason.DetailsDiffer, "1441", null, Now),
@@ -38,7 +40,7 @@ public sealed class RandomStepsTests
         (request, _) => request.TryAgain(A.Clerk, request.PhrAddress, request.AddressKey, Now),
     ];
 
-    [Theory, Trait("Row", "P1"), Trait("Row", "I5"), Trait("Row", "I6"), Trait("Row", "I8"), Trait("Row", "T18"), InlineData(1), InlineData(3)]
+    [Theory, Trait("Row", "P1"), Trait("Row", "I5"), Trait("Row", "I6"), Trait("Row", "I8"), Trait("Row", "I12"), Trait("Row", "T18"), InlineData(1), InlineData(3)]
     public void No_order_of_steps_and_answers_breaks_what_must_hold(int contexts)
     {
         var step = Gen.Choose(0, Steps.Length - 1).Zip(Gen.Choose(0, 99));
@@ -62,8 +64,11 @@ public sealed class RandomStepsTests
             Assert.True(!wasLinked || request.State == LinkState.Linked, "Linked was left.");
             wasLinked = request.State == LinkState.Linked;
             Assert.True(wasLinked || OnTheirWay(request) <= 1, "Two attempts on their way.");
-            Assert.Equal(request.State is LinkState.Refused or LinkState.Cancelled, !wasLinked && request.Items.TrueForAll(item => item.ReleasedAt is not null));
-            Assert.True(request.Attempts.Count <= LinkRequest.MostAttempts || request.Events.Exists(one => one.Transition == LinkTransition.T20));
+            Assert.Equal(request.State is LinkState.Linked, request.Contexts.TrueForAll(context => context.State != LinkContextState.Open));
+            if (request.State is LinkState.Refused or LinkState.Cancelled) Assert.DoesNotContain(request.Contexts, Holds);
+            if (!request.IsFinal) Assert.Contains(request.Contexts, Holds);
+            Assert.True(request.Tries <= LinkRequest.MostAttempts);
+            Chained(request);
         }
 
         return true;
@@ -71,7 +76,7 @@ public sealed class RandomStepsTests
 
     private static bool TryStep(LinkRequest request, int step, Guid attempt)
     {
-        if (attempt == Guid.Empty && step is not (0 or >= 14)) return true;
+        if (attempt == Guid.Empty && step is not (0 or >= 16)) return true;
         try
         {
             Steps[step](request, attempt);
@@ -81,6 +86,15 @@ public sealed class RandomStepsTests
         {
             return false;
         }
+    }
+
+    /// <summary>Not linked, and kept from other requests.</summary>
+    private static bool Holds(LinkContext context) => context is { State: LinkContextState.Open, ReleasedAt: null };
+
+    private static void Chained(LinkRequest request)
+    {
+        var before = "";
+        foreach (var happened in request.Events.OrderBy(one => one.Seq)) Assert.Equal(before = happened.HashAfter(before), happened.Hash);
     }
 
     private static int OnTheirWay(LinkRequest request) =>

@@ -48,7 +48,7 @@ public sealed class RestartTests : IAsyncLifetime
         portal.StartAgain();
 
         // Other nodes may live on PostgreSQL: what the stopped one had leased is free when the lease runs out.
-        if (engine == TestEngine.PostgreSql) portal.Clock.Advance(TimeSpan.FromSeconds(31));
+        if (engine == TestEngine.PostgreSql) await portal.LeasesRunOutAsync();
         await portal.LinkedAfterAsync(id, TimeSpan.FromMinutes(6));
         await Truth.HoldsAsync(portal, id);
     }
@@ -62,7 +62,7 @@ public sealed class RestartTests : IAsyncLifetime
         await portal.UntilAsync(id, LinkState.Dispatching);
         await Eventually.TrueAsync(() => portal.Sandbox.Scripted == 0, "the call has not arrived");
         await RestartAsync(portal);
-        if (engine == TestEngine.PostgreSql) portal.Clock.Advance(TimeSpan.FromSeconds(31));
+        if (engine == TestEngine.PostgreSql) await portal.LeasesRunOutAsync();
         var accepted = await portal.UntilAsync(id, LinkState.Accepted);
         Assert.Equal([LinkTransition.T1, LinkTransition.T2, LinkTransition.T4, LinkTransition.T5], accepted.Steps());
         await Eventually.TrueAsync(() => portal.Sandbox.Held == 1, "the callback is not held");

@@ -1,7 +1,6 @@
 using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
-using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -114,20 +113,6 @@ public sealed class SubmitTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         var link = portal.Sandbox.Find(PortalHost.HipId, patient.PhrAddress!, context.Reference)!;
         Assert.Equal((1, 1), (link.SuccessEffects, link.Notifications));
         await Truth.HoldsAsync(portal, first, second);
-    }
-
-    [Theory, MemberData(nameof(Engines)), Trait("Row", "T13")]
-    public async Task A_care_context_that_ABDM_does_not_know_refuses_the_new_record(TestEngine engine)
-    {
-        var portal = await hosts.OnAsync(engine);
-        var patient = await portal.PatientAsync();
-        var first = await portal.SendAsync(patient, await portal.RecordAsync(patient, $"GONE-{engine}"));
-        var context = (await portal.UntilAsync(first, LinkState.Linked)).Contents[0];
-        portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Notify, ErrorCode = 1402, Message = "Care context not found" });
-        var command = PortalHost.Command(patient, new CareContextChoice.Existing(context.CareContextId), await portal.RecordAsync(patient, $"GONE-{engine}"));
-        var second = Assert.IsType<LinkSubmitted.Sent>(await portal.Links.SubmitAsync(command, A.Clerk)).RequestIds.Single();
-        Assert.Equal("1402", (await portal.UntilAsync(second, LinkState.Refused)).Row.ErrorCode);
-        await Truth.HoldsAsync(portal, first);
     }
 
     [Theory, MemberData(nameof(Engines)), Trait("Row", "I7")]

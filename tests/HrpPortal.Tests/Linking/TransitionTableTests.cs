@@ -13,16 +13,16 @@ public sealed class TransitionTableTests
     private static readonly DateTime Now = Requests.Start.AddMinutes(1);
 
     private static readonly LinkState[] WaitsForAnswer = [Dispatching, Unknown, Accepted, NoAnswer];
-    private static readonly LinkState[] Waits = [LinkState.Queued, WaitRetry];
+    private static readonly LinkState[] Waits = [LinkState.Queued, WaitRetry, NoAnswer];
 
     public static TheoryData<LinkState> States => [.. Enum.GetValues<LinkState>()];
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T1"), Trait("Row", "P3")]
     public void T1_queues_once(LinkState from) => Check(from, Repeated(), request => request.Queue(A.Clerk, Now));
 
-    [Theory, MemberData(nameof(States)), Trait("Row", "T2"), Trait("Row", "P3")]
-    public void T2_begins_an_attempt_from_what_waits(LinkState from) =>
-        Check(from, Waits.Contains(from) ? To(Dispatching, LinkTransition.T2) : null, request => request.BeginAttempt(Guid.NewGuid(), null, Now));
+    [Theory, MemberData(nameof(States)), Trait("Row", "T2"), Trait("Row", "T15"), Trait("Row", "P3")]
+    public void T2_T15_begin_an_attempt_from_what_waits(LinkState from) =>
+        Check(from, Waits.Contains(from) ? To(Dispatching, from is NoAnswer ? LinkTransition.T15 : LinkTransition.T2) : null, request => request.BeginAttempt(Guid.NewGuid(), null, Now));
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T3"), Trait("Row", "P3")]
     public void T3_accepts_what_is_on_its_way_and_overwrites_no_answer(LinkState from) =>
@@ -55,18 +55,23 @@ public sealed class TransitionTableTests
         Check(from, To(Linked, from is Linked ? LinkTransition.T18 : WaitsForAnswer.Contains(from) ? LinkTransition.T9 : LinkTransition.T19),
             request => request.Succeeded(Last(request), Now));
 
-    [Theory, MemberData(nameof(States)), Trait("Row", "T10"), Trait("Row", "T18"), Trait("Row", "P3")]
-    public void T10_1439_of_one_care_context_links(LinkState from) =>
-        Check(from, WaitsForAnswer.Contains(from) ? To(Linked, LinkTransition.T10) : Noted(from), request => request.WasLinkedAlready(Last(request), "1439", Now));
+    [Theory, MemberData(nameof(States)), Trait("Row", "T10"), Trait("Row", "T18"), Trait("Row", "T19"), Trait("Row", "P3")]
+    public void T10_1439_of_one_care_context_links_because_it_says_that_it_is(LinkState from) =>
+        Check(from, To(Linked, from is Linked ? LinkTransition.T18 : WaitsForAnswer.Contains(from) ? LinkTransition.T10 : LinkTransition.T19), request => request.WasLinkedAlready(Last(request), "1439", Now));
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T10"), Trait("Row", "P3")]
     public void T10_is_no_step_of_several_care_contexts(LinkState from) =>
         Check(from, null, request => request.WasLinkedAlready(Last(request), "1439", Now), contexts: 2);
 
-    [Theory, MemberData(nameof(States)), Trait("Row", "T13"), Trait("Row", "P3")]
-    public void T13_1439_of_several_care_contexts_needs_a_person(LinkState from) =>
-        Check(from, WaitsForAnswer.Contains(from) ? To(NeedsHuman, LinkTransition.T13) : Noted(from),
-            request => request.SomeWereLinkedAlready(Last(request), "1439", null, Now), contexts: 2);
+    [Theory, MemberData(nameof(States)), Trait("Row", "T11"), Trait("Row", "T18"), Trait("Row", "P3")]
+    public void T11_1439_of_several_care_contexts_sends_each_alone(LinkState from) =>
+        Check(from, WaitsForAnswer.Contains(from) ? To(LinkState.Queued, LinkTransition.T11) : Noted(from),
+            request => request.SomeWereLinkedAlready(Last(request), [], "1439", null, Now), contexts: 2);
+
+    [Theory, MemberData(nameof(States)), Trait("Row", "T11"), Trait("Row", "T18"), Trait("Row", "P3")]
+    public void T11_leaves_out_what_our_own_records_know_as_linked(LinkState from) =>
+        Check(from, WaitsForAnswer.Contains(from) ? To(LinkState.Queued, LinkTransition.T11) : Noted(from),
+            request => request.SomeWereLinkedAlready(Last(request), [request.Contexts[0].CareContextId], "1439", null, Now), contexts: 2);
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T12"), Trait("Row", "T18"), Trait("Row", "P3")]
     public void T12_an_answer_of_trouble_waits_for_another_try(LinkState from) =>
@@ -77,6 +82,35 @@ public sealed class TransitionTableTests
     public void T13_a_final_answer_refuses(LinkState from) =>
         Check(from, WaitsForAnswer.Contains(from) ? To(Refused, LinkTransition.T13) : Noted(from),
             request => request.AnsweredRefused(Last(request), LinkReason.RefusedByAbdm, "1402", null, Now));
+
+    [Theory, InlineData(Dispatching), InlineData(Unknown), InlineData(Accepted), InlineData(NoAnswer), Trait("Row", "T8"), Trait("Row", "T13"), Trait("Row", "P3")]
+    public void T13_is_no_end_while_an_earlier_attempt_may_have_linked_it(LinkState state)
+    {
+        var request = Requests.In(NoAnswer);
+        request.BeginAttempt(Guid.NewGuid(), null, Now);
+        if (state is Unknown) request.AttemptUnknown(Last(request), null, Now, Now);
+        if (state is Accepted or NoAnswer) request.AttemptAccepted(Last(request), LinkTransition.T3, 202, null, Now);
+        if (state is NoAnswer) request.NoAnswerCame(Now);
+        request.AnsweredRefused(Last(request), LinkReason.RefusedByAbdm, "1402", null, Now);
+        Assert.Equal((NeedsHuman, LinkReason.RefusedByAbdm, true), (request.State, request.Reason, request.InDoubt));
+        Assert.All(request.Items, item => Assert.Null(item.ReleasedAt));
+    }
+
+    [Fact, Trait("Row", "T14"), Trait("Row", "T15"), Trait("Row", "T16"), Trait("Row", "P3")]
+    public void T16_after_three_probes_without_an_answer_a_person_is_needed()
+    {
+        var request = Requests.In(NoAnswer);
+        foreach (var wait in (TimeSpan[])[TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)])
+        {
+            Assert.Equal((NoAnswer, request.UpdatedAt + wait), (request.State, request.NextAttemptAt));
+            request.BeginAttempt(Guid.NewGuid(), null, Now);
+            request.AttemptAccepted(Last(request), LinkTransition.T3, 202, null, Now);
+            request.NoAnswerCame(Now);
+        }
+
+        Assert.Equal((NeedsHuman, LinkReason.NeverAnswered), (request.State, request.Reason));
+        Assert.Equal([LinkTransition.T14, LinkTransition.T16], request.Events.TakeLast(2).Select(happened => happened.Transition));
+    }
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T14"), Trait("Row", "P3")]
     public void T14_the_time_for_an_answer_ends(LinkState from) =>
@@ -89,7 +123,7 @@ public sealed class TransitionTableTests
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T17"), Trait("Row", "P3")]
     public void T17_is_cancelled_while_it_waits_and_never_on_its_way(LinkState from) =>
-        Check(from, Waits.Contains(from) ? To(Cancelled, LinkTransition.T17) : from is Cancelled ? Repeated() : null, request => request.Cancel(A.Clerk, Now));
+        Check(from, from is LinkState.Queued or WaitRetry ? To(Cancelled, LinkTransition.T17) : from is Cancelled ? Repeated() : null, request => request.Cancel(A.Clerk, Now));
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T20"), Trait("Row", "P3")]
     public void T20_is_tried_again_when_a_person_mended_it(LinkState from) =>
@@ -97,9 +131,11 @@ public sealed class TransitionTableTests
             request => request.TryAgain(A.Clerk, request.PhrAddress, request.AddressKey, Now));
 
     [Theory, MemberData(nameof(States)), Trait("Row", "P3")]
-    public void The_wait_for_a_permission_is_known_to_what_is_queued_only(LinkState from)
+    public void What_holds_a_request_back_changes_no_state_and_holds_only_what_waits(LinkState from)
     {
-        foreach (var wait in (Action<LinkRequest>[])[one => one.WaitForPermission(Guid.NewGuid(), Now, Now), one => one.PermissionHeld(Now, "1423", Now)])
+        foreach (var wait in (Action<LinkRequest>[])[
+            one => one.WaitForPermission(Guid.NewGuid(), Now, Now), one => one.PermissionHeld(Now, "1423", Now), one => one.PermissionGone(Now),
+            one => one.PermissionDelayed(Guid.NewGuid(), Now, Now), one => one.HeldBack(LinkReason.GatewayTrouble, Now, Now)])
         {
             var request = Requests.In(from);
             var version = request.Version;

@@ -9,6 +9,17 @@ namespace HrpPortal.Tests.Linking;
 /// <summary>What must hold of a store at any time (I4 to I11 of guarantees.md), and against what the consent manager holds.</summary>
 internal static class Truth
 {
+    /// <summary>How often each care context of a request, in the order of their references, was linked at the consent manager.</summary>
+    public static async Task OfContextsAsync(PortalHost portal, Guid id, int[] effects)
+    {
+        var details = await portal.DetailsAsync(id);
+        var held = details.Contents.Select(content => portal.Sandbox.Find(PortalHost.HipId, details.Row.PhrAddress, content.Reference)?.SuccessEffects ?? -1);
+        Assert.Equal(effects, held);
+        await using var db = await portal.OpenDbAsync();
+        var ids = details.Contents.Select(content => content.CareContextId).ToList();
+        Assert.All(await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(), context => Assert.NotNull(context.LinkedAt));
+    }
+
     /// <param name="portal">The portal whose store is looked at.</param>
     /// <param name="ids">Requests whose state must equal the consent manager's truth: linked there exactly when linked here (I9, I10).</param>
     public static async Task HoldsAsync(PortalHost portal, params Guid[] ids)

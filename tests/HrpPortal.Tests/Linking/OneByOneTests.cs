@@ -1,0 +1,100 @@
+using HrpPortal.CareContexts;
+using HrpPortal.Linking;
+using HrpPortal.Patients;
+using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Support;
+using static HrpPortal.Linking.LinkTransition;
+
+namespace HrpPortal.Tests.Linking;
+
+/// <summary>1439 for several care contexts (protocol, 5.1): what is known as linked is left out, and else each goes alone.</summary>
+public sealed class OneByOneTests(PortalHosts hosts) : IClassFixture<PortalHosts>
+{
+    public static TheoryData<TestEngine> Engines => PortalHosts.Engines;
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T11"), Trait("Row", "I10"), Trait("Row", "A11")]
+    public async Task One_of_three_is_linked_already_and_nobody_knows_which(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var (patient, records) = await ThreeAsync(portal);
+
+        // By a portal whose store was lost: here nothing is known of it.
+        portal.Sandbox.AddLink(patient.HipId, patient.PhrAddress!, "CC-" + records[1].VisitNumber);
+
+        var linked = await portal.UntilAsync(await portal.SendAsync(patient, records), LinkState.Linked);
+
+        Assert.Equal([T1, T2, T11, T2, T11, T2, T11, T2, T9], linked.Steps());
+        Assert.Equal([LinkContextState.Linked, LinkContextState.LinkedBefore, LinkContextState.Linked], linked.Contents.Select(content => content.State));
+        Assert.Equal([null, .. linked.Contents.Select(content => (Guid?)content.CareContextId)], linked.Attempts.Select(attempt => attempt.CareContextId));
+        Assert.Equal(3, linked.Row.Linked);
+
+        // The first permission outlives the 1439 and links one; each of the others needs its own.
+        Assert.Equal(2, portal.Calls(CallPaths.Init, patient.PhrAddress!));
+        await Truth.OfContextsAsync(portal, linked.Row.Id, [1, 0, 1]);
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T11")]
+    public async Task What_our_own_records_know_as_linked_is_left_out_and_the_rest_goes_together(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var (patient, records) = await ThreeAsync(portal);
+        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1439, Message = "Some of the Care Contexts are already linked", Hold = true });
+        var id = await portal.SendAsync(patient, records);
+        var waits = await portal.UntilAsync(id, LinkState.Accepted);
+        await portal.KnowAsLinkedAsync(waits.Contents[0].CareContextId, patient.PhrAddress!);
+
+        await portal.Sandbox.ReleaseAsync();
+        var linked = await portal.UntilAsync(id, LinkState.Linked);
+
+        Assert.Equal([LinkContextState.LinkedBefore, LinkContextState.Linked, LinkContextState.Linked], linked.Contents.Select(content => content.State));
+        Assert.All(linked.Attempts, attempt => Assert.Null(attempt.CareContextId));
+        Assert.Equal(T11, linked.Events.Single(happened => happened.CareContextId == waits.Contents[0].CareContextId).Transition);
+        Assert.Equal(["CC-" + records[1].VisitNumber, "CC-" + records[2].VisitNumber], portal.ReferencesOf(linked.Attempts[1].RequestId));
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T11"), Trait("Row", "T13")]
+    public async Task A_refusal_on_the_way_frees_what_is_not_linked_and_keeps_what_is(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var (patient, records) = await ThreeAsync(portal);
+        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1439, Message = "Some of the Care Contexts are already linked" });
+        portal.ToAddContexts(new ScriptedAnswer());
+        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1402, Message = "Care context not found" });
+
+        var refused = await portal.UntilAsync(await portal.SendAsync(patient, records), LinkState.Refused);
+
+        Assert.Equal((1, 3), (refused.Row.Linked, refused.Row.Records));
+        Assert.Equal([LinkContextState.Linked, LinkContextState.Open, LinkContextState.Open], refused.Contents.Select(content => content.State));
+        var links = await portal.Queries.OfPatientAsync(patient.HipId, patient.Id);
+        Assert.Equal(records.Skip(1).Select(record => record.Id).Order(), links.NotLinked.Select(record => record.Id).Order());
+        Assert.Equal(2, (await portal.Queries.NotLinkedAsync(patient.HipId, [patient.Id]))[patient.Id]);
+
+        // And the rest can be linked again, by a request of its own.
+        var again = await portal.UntilAsync(await portal.SendAsync(patient, records[1], records[2]), LinkState.Linked);
+        await Truth.OfContextsAsync(portal, again.Row.Id, [1, 1]);
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T19"), Trait("Row", "T11")]
+    public async Task A_late_success_of_the_whole_ends_the_sending_one_by_one(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var (patient, records) = await ThreeAsync(portal);
+        portal.ToAddContexts(new ScriptedAnswer { ErrorCode = 1439, Message = "Some of the Care Contexts are already linked" });
+        portal.ToAddContexts(new ScriptedAnswer { Hold = true });
+        var id = await portal.SendAsync(patient, records);
+        await Eventually.TrueAsync(async () => (await portal.DetailsAsync(id)) is { Row.State: LinkState.Accepted, Attempts.Count: 2 }, () => "the second attempt does not wait");
+
+        await portal.AnswerAsync(Says.Success((await portal.DetailsAsync(id)).Attempts[0].RequestId));
+
+        var linked = await portal.UntilAsync(id, LinkState.Linked);
+        Assert.All(linked.Contents, content => Assert.Equal(LinkContextState.Linked, content.State));
+        await portal.Sandbox.ReleaseAsync();
+    }
+
+    private static async Task<(Patient, HealthRecord[])> ThreeAsync(PortalHost portal)
+    {
+        var patient = await portal.PatientAsync();
+        return (patient, [await portal.RecordAsync(patient), await portal.RecordAsync(patient), await portal.RecordAsync(patient)]);
+    }
+}
