@@ -9,6 +9,9 @@ public enum ErrorClass
     /// <summary>Done before. For a single care context that is success; for several, send each alone.</summary>
     AlreadyLinked,
 
+    /// <summary>The care context is not linked, or ABDM's parts do not all know yet: tell again after 5, 15 and 60 s (protocol §7.5).</summary>
+    NotYetLinked,
+
     /// <summary>Drop the linking token, ask for permission again, send once more.</summary>
     TokenUnusable,
 

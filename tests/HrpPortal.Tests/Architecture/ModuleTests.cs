@@ -21,6 +21,7 @@ public sealed class ModuleTests
         ("Callbacks", "Data Gateway"),
         ("Ui", "Data Live"),
         ("Access", ""),
+        ("Errors", "Data Gateway"),
         ("Health", "Data"),
         ("Facilities", "Callbacks Data"),
         ("Patients", "Data Facilities Ui"),
