@@ -29,6 +29,12 @@ public sealed class GatewayOptions
     /// <summary>Seconds to wait for the gateway's answer to one call, 1 to 120.</summary>
     public int TimeoutSeconds { get; set; } = 10;
 
+    /// <summary>
+    /// Seconds that this machine's clock may be apart from the gateway's before sending stops; ABDM refuses what is a minute late
+    /// (protocol §2). 0 never stops it: for a gateway whose Date headers are wrong.
+    /// </summary>
+    public int ClockToleranceSeconds { get; set; } = 50;
+
     internal Uri UrlOf(string path) => new(BaseUrl.TrimEnd('/') + path);
 
     internal Uri KeysUrl => JwksUrl is "" ? UrlOf(GatewayPaths.Certs) : new Uri(JwksUrl);

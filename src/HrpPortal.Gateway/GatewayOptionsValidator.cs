@@ -16,6 +16,8 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         CheckSet(mistakes, nameof(options.ClientSecret), options.ClientSecret);
         if (options.TimeoutSeconds is < 1 or > 120)
             mistakes.Add($"{Key(nameof(options.TimeoutSeconds))} must be 1 to 120 seconds, not {options.TimeoutSeconds}.");
+        if (options.ClockToleranceSeconds is < 0 or > 3600)
+            mistakes.Add($"{Key(nameof(options.ClockToleranceSeconds))} must be 0 to 3600 seconds, not {options.ClockToleranceSeconds}.");
         return mistakes.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(string.Join(' ', mistakes));
     }
 

@@ -9,7 +9,7 @@ namespace HrpPortal.Gateway;
 public static class GatewaySetup
 {
     /// <summary>
-    /// Registers <see cref="IGatewayApi"/>, <see cref="CallbackTokenVerifier"/>, <see cref="GatewayKeys"/> and the checked
+    /// Registers <see cref="IGatewayApi"/>, <see cref="GatewayWeather"/>, <see cref="CallbackTokenVerifier"/>, <see cref="GatewayKeys"/> and the checked
     /// <see cref="GatewayOptions"/> of section <c>Gateway</c>. A <see cref="TimeProvider"/> that is registered already is used.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
@@ -19,10 +19,13 @@ public static class GatewaySetup
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.TryAddSingleton(TimeProvider.System);
 
+        services.AddSingleton<GatewayWeather>();
+        services.AddSingleton<Bulkhead>();
         services.AddSingleton<GatewayPipeline>();
         services.AddSingleton<GatewaySession>();
         services.AddSingleton<IGatewayApi, GatewayApi>();
         AsGatewayClient(services.AddHttpClient<GatewayHttp>());
+        services.AddHostedService<GatewayProbe>();
 
         services.AddSingleton<GatewayKeys>();
         services.AddSingleton<CallbackTokenVerifier>();
@@ -41,7 +44,7 @@ public static class GatewaySetup
             handler.AllowAutoRedirect = false;
             handler.UseCookies = false;
             handler.AutomaticDecompression = DecompressionMethods.None;
-            handler.MaxConnectionsPerServer = 64;
+            handler.MaxConnectionsPerServer = Bulkhead.Places;
             handler.MaxResponseDrainSize = GatewayHttp.MaxBodyBytes;
             handler.ResponseDrainTimeout = TimeSpan.FromSeconds(1);
             handler.PooledConnectionLifetime = TimeSpan.FromMinutes(2);

@@ -32,6 +32,12 @@ public static class SandboxApp
 
         var app = builder.Build();
         app.Use(ScriptEndpoints.LocalOnlyAsync);
+        app.Use((http, next) =>
+        {
+            // As the gateway does, and by its own clock: the server's own Date would be the machine's.
+            http.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R");
+            return next(http);
+        });
         app.UseRouting();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);

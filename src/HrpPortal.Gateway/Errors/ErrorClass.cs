@@ -9,14 +9,14 @@ public enum ErrorClass
     /// <summary>Done before. For a single care context that is success; for several, send each alone.</summary>
     AlreadyLinked,
 
+    /// <summary>The care context is not linked, or ABDM's parts do not all know yet: tell again after 5, 15 and 60 s (protocol §7.5).</summary>
+    NotYetLinked,
+
     /// <summary>Drop the linking token, ask for permission again, send once more.</summary>
     TokenUnusable,
 
     /// <summary>Address or demographics do not fit, or the code the patient gave is wrong: a person must mend it, never repeat by itself.</summary>
     WrongPerson,
-
-    /// <summary>context/notify for a care context that is not linked, or not yet: again soon, then refused (protocol §7.5, §10 L).</summary>
-    NotYetLinked,
 
     /// <summary>Our request or set-up is wrong: tell the operator.</summary>
     RequestBad,

@@ -1,21 +1,31 @@
 namespace HrpPortal.Gateway;
 
-/// <summary>Every error of ABDM's through one table: which <see cref="ErrorClass"/> it is, and so what to do.</summary>
+/// <summary>Every error of ABDM's through one table: what it is about, which <see cref="ErrorClass"/> it is, and so what to do.</summary>
 public static class GatewayErrors
 {
-    /// <summary>Classifies an error that a callback or a reply carries.</summary>
+    private const int LongestMessage = 300;
+
+    /// <summary>The table, to be read from the top: the first line that fits counts.</summary>
+    public static IReadOnlyList<ErrorRow> Rows => ErrorTable.Rows;
+
+    /// <summary>What is known of an error that a callback or a reply carries.</summary>
     /// <param name="endpoint">Of <see cref="GatewayPaths"/>, or the callback's of <see cref="CallbackPaths"/>: codes mean different things at different calls.</param>
     /// <param name="code">1439, ABDM-1056 and the like; may be absent.</param>
     /// <param name="message">Codes are overloaded, so the words may decide.</param>
     /// <param name="httpStatus">Of a reply; absent for a callback.</param>
-    public static ErrorClass Classify(string endpoint, string? code, string? message, int? httpStatus = null)
+    public static ErrorFinding Find(string endpoint, string? code, string? message, int? httpStatus = null)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        var path = endpoint.Replace("/on-", "/", StringComparison.Ordinal);
+        var path = CallOf(endpoint);
         var written = code?.Trim(' ', ':').ToUpperInvariant() ?? "";
-        var row = ErrorTable.Rows.FirstOrDefault(row => row.Fits(path, written, message, httpStatus));
-        return row?.Class ?? ByStatus(httpStatus);
+        return ErrorTable.Rows.FirstOrDefault(row => row.Fits(path, written, message, httpStatus)) is { } row
+            ? new ErrorFinding(row.Name, row.Class, IsListed: true)
+            : ByStatus(httpStatus);
     }
+
+    /// <summary>The class alone of <see cref="Find"/>.</summary>
+    public static ErrorClass Classify(string endpoint, string? code, string? message, int? httpStatus = null) =>
+        Find(endpoint, code, message, httpStatus).Class;
 
     /// <summary>Classifies a fault of a call.</summary>
     public static ErrorClass Classify(GatewayFault fault)
@@ -30,12 +40,29 @@ public static class GatewayErrors
         };
     }
 
-    private static ErrorClass ByStatus(int? status) => status switch
+    /// <summary>The call that a callback answers: <c>/v0.5/users/auth/on-init</c> answers <c>/v0.5/users/auth/init</c>.</summary>
+    public static string CallOf(string endpoint)
     {
-        401 or 403 => ErrorClass.Session,
-        429 => ErrorClass.RepeatOrClock,
-        408 or >= 500 => ErrorClass.GatewayTrouble,
-        >= 300 => ErrorClass.RequestBad,
-        _ => ErrorClass.Unknown,
-    };
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return endpoint.Replace("/on-", "/", StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A message of ABDM's that may be kept and shown to IT: one line, at most 300 characters, without what looks like a token, an
+    /// address, or a number of five digits or more.
+    /// </summary>
+    public static string? Clean(string? message) => CleanText.ForCatalogue(message, LongestMessage);
+
+    private static ErrorFinding ByStatus(int? status)
+    {
+        var (name, what) = status switch
+        {
+            401 or 403 => (ErrorName.SessionRefused, ErrorClass.Session),
+            429 => (ErrorName.SeenBefore, ErrorClass.RepeatOrClock),
+            408 or >= 500 => (ErrorName.OutOfOrder, ErrorClass.GatewayTrouble),
+            >= 300 => (ErrorName.RequestMalformed, ErrorClass.RequestBad),
+            _ => (ErrorName.Unknown, ErrorClass.Unknown),
+        };
+        return new ErrorFinding(name, what, IsListed: false);
+    }
 }

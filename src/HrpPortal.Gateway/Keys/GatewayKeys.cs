@@ -10,7 +10,8 @@ namespace HrpPortal.Gateway;
 /// Kept for an hour; when the endpoint fails or answers nonsense the old set serves on for up to 24 hours, never longer (a key that
 /// was taken back must die). An unknown key id causes at most one fetch in 30 seconds, whatever the load; one fetch at a time.
 /// </summary>
-public sealed partial class GatewayKeys(IHttpClientFactory clients, IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewayKeys> log)
+public sealed partial class GatewayKeys(
+    IHttpClientFactory clients, IOptions<GatewayOptions> options, GatewayWeather weather, TimeProvider time, ILogger<GatewayKeys> log)
 {
     internal const string ClientName = "gateway-keys";
     private const int MaxDocumentBytes = 256 * 1024;
@@ -121,6 +122,8 @@ public sealed partial class GatewayKeys(IHttpClientFactory clients, IOptions<Gat
         using var request = new HttpRequestMessage(HttpMethod.Get, options.Value.KeysUrl);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+        // The keys' page may be somebody else's.
+        if (options.Value.KeysUrl.Host == options.Value.UrlOf("").Host) weather.Saw(answered: (int)response.StatusCode is not (502 or 503 or 504), GatewayHttp.DateOf(response));
         if (!response.IsSuccessStatusCode)
         {
             Log.Refused(log, (int)response.StatusCode);

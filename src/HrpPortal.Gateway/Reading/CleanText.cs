@@ -47,6 +47,10 @@ internal static partial class CleanText
         return Of(LongNumber().Replace(Address().Replace(Token().Replace(clean, "***"), "***"), "***"), max);
     }
 
+    /// <summary>The same, stricter: any run of five digits may be a part of somebody's number.</summary>
+    public static string? ForCatalogue(string? text, int max) =>
+        Of(text, ReadAtMost) is { } clean ? Of(FiveDigits().Replace(ForFault(clean, [], ReadAtMost) ?? "", "***"), max) : null;
+
     /// <summary>Controls, line and paragraph separators, and the marks that turn the direction of writing.</summary>
     private static bool IsUnprintable(char character) =>
         char.IsControl(character) || character is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
@@ -59,4 +63,7 @@ internal static partial class CleanText
 
     [GeneratedRegex(@"\+?\d(?:[ \-]?\d){7,}", RegexOptions.CultureInvariant)]
     private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"\+?\d(?:[ \-]?\d){4,}", RegexOptions.CultureInvariant)]
+    private static partial Regex FiveDigits();
 }

@@ -6,7 +6,11 @@ internal abstract record Exchange
     private Exchange() { }
 
     /// <summary>An answer came. Its body may be cut off, by us or on the way.</summary>
-    public sealed record Answered(int Status, string? CorrelationId, string? MediaType, byte[] Body) : Exchange;
+    public sealed record Answered(int Status, string? CorrelationId, string? MediaType, byte[] Body) : Exchange
+    {
+        /// <summary>The gateway's time when it answered.</summary>
+        public DateTimeOffset? Date { get; init; }
+    }
 
     /// <param name="MayHaveArrived">Whether any byte of our body may have left: without a body the gateway can do nothing.</param>
     public sealed record Lost(bool MayHaveArrived, string Why) : Exchange;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HrpPortal.Gateway;
 
 /// <summary>The v0.5 calls over HTTP.</summary>
-internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession session, ILogger<GatewayApi> log) : IGatewayApi
+internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession session, GatewayWeather weather, ILogger<GatewayApi> log) : IGatewayApi
 {
     public Task<GatewayReply> FetchAuthModesAsync(FetchAuthModesRequest body, string cmId, CancellationToken cancellationToken) =>
         PostAsync(GatewayPaths.FetchModes, body, GatewayJson.Wire.FetchAuthModesRequest, cmId, body?.Query.Id, cancellationToken);
@@ -31,6 +31,8 @@ internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession sessio
         var answer = await session.GetAsync(cancellationToken);
         if (answer is not SessionAnswer.Open { Token: var token })
             return NoSession(path, body, (SessionAnswer.Closed)answer);
+        if (weather.ClockIsOff)
+            return ClockOff(path, body);
 
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body, json);
         var reply = await SendAsync(path, body, bytes, cmId, token, cancellationToken);
@@ -62,6 +64,14 @@ internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession sessio
         return new GatewayReply.Failed(closed.Fault);
     }
 
+    /// <summary>A timestamp outside the gateway's window is answered 429 like a repeat, and would be taken for one (protocol §2).</summary>
+    private GatewayReply.Failed ClockOff(string path, GatewayRequest body)
+    {
+        var fault = new GatewayFault(null, null, $"not sent: this machine's clock is {weather.ClockSkew?.TotalSeconds:0} s ahead of the gateway's", path, FaultKind.NotSent);
+        Log.ClockOff(log, path, body.RequestId, weather.ClockSkew?.TotalSeconds);
+        return new GatewayReply.Failed(fault);
+    }
+
     /// <summary>A wrong X-CM-ID is answered 500 "No mapping found" at best, and asks the wrong consent manager at worst (protocol §1).</summary>
     private static void CheckCmId(string cmId, string? patientId)
     {
@@ -78,5 +88,8 @@ internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession sessio
 
         [LoggerMessage(2, LogLevel.Warning, "{Endpoint} {RequestId}: {Kind}, HTTP {Status}, code {Code}")]
         public static partial void Failed(ILogger logger, string endpoint, Guid requestId, FaultKind kind, int? status, string? code);
+
+        [LoggerMessage(3, LogLevel.Error, "{Endpoint} {RequestId}: not sent, this machine's clock is {Seconds} s ahead of the gateway's")]
+        public static partial void ClockOff(ILogger logger, string endpoint, Guid requestId, double? seconds);
     }
 }

@@ -6,20 +6,43 @@ using Polly.CircuitBreaker;
 
 namespace HrpPortal.Gateway;
 
-/// <summary>Sends one body to the gateway and says what came of it, within the time-out and behind the circuit breaker.</summary>
-internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, IOptions<GatewayOptions> options)
+/// <summary>Sends one body to the gateway and says what came of it: within the time-out, behind bulkhead and circuit breaker, and told to the weather.</summary>
+internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, Bulkhead bulkhead, GatewayWeather weather, IOptions<GatewayOptions> options)
 {
     /// <summary>No more of any body is read.</summary>
     public const int MaxBodyBytes = 64 * 1024;
 
     /// <param name="readSuccess">Whether the body of a 2xx matters. Where it does not, the headers alone decide.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled: whether the body arrived is not known.</exception>
-    public async Task<Exchange> PostAsync(string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken)
+    public Task<Exchange> PostAsync(string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken) =>
+        GuardedAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, options.Value.UrlOf(path)) { Content = new TrackedContent(json) };
+                headers.Apply(request);
+                return request;
+            },
+            readSuccess, cancellationToken);
+
+    /// <summary>Whether anybody is there, and what time it is there: whatever comes, or does not, is told to the weather.</summary>
+    public Task LookAsync(CancellationToken cancellationToken) =>
+        GuardedAsync(() => new HttpRequestMessage(HttpMethod.Get, options.Value.UrlOf(GatewayPaths.Certs)), readSuccess: false, cancellationToken);
+
+    private async Task<Exchange> GuardedAsync(Func<HttpRequestMessage> make, bool readSuccess, CancellationToken cancellationToken)
     {
+        using var place = await bulkhead.EnterAsync(cancellationToken);
+        if (place is null) return new Exchange.Lost(false, $"not sent: {Bulkhead.Places} calls were waiting for the gateway already");
         try
         {
             return await pipeline.Guard.ExecuteAsync(
-                async token => await ExchangeAsync(path, json, headers, readSuccess, token, cancellationToken), cancellationToken);
+                async timeout =>
+                {
+                    using var request = make();
+                    var exchange = await ExchangeAsync(request, readSuccess, timeout, cancellationToken);
+                    weather.Saw(!exchange.IsHostTrouble, (exchange as Exchange.Answered)?.Date);
+                    return exchange;
+                },
+                cancellationToken);
         }
         catch (BrokenCircuitException)
         {
@@ -27,12 +50,9 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, I
         }
     }
 
-    private async Task<Exchange> ExchangeAsync(
-        string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken timeout, CancellationToken caller)
+    private async Task<Exchange> ExchangeAsync(HttpRequestMessage request, bool readSuccess, CancellationToken timeout, CancellationToken caller)
     {
-        var content = new TrackedContent(json);
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.UrlOf(path)) { Content = content };
-        headers.Apply(request);
+        var hasStarted = () => request.Content is TrackedContent { HasStarted: true };
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout);
@@ -40,11 +60,11 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, I
         }
         catch (HttpRequestException exception)
         {
-            return new Exchange.Lost(content.HasStarted, Why(exception));
+            return new Exchange.Lost(hasStarted(), Why(exception));
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
         {
-            return new Exchange.Lost(content.HasStarted, $"no answer within {options.Value.TimeoutSeconds} s");
+            return new Exchange.Lost(hasStarted(), $"no answer within {options.Value.TimeoutSeconds} s");
         }
     }
 
@@ -66,8 +86,12 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, I
             }
         }
 
-        return new Exchange.Answered((int)response.StatusCode, CorrelationId(response), response.Content.Headers.ContentType?.MediaType, body);
+        return new Exchange.Answered((int)response.StatusCode, CorrelationId(response), response.Content.Headers.ContentType?.MediaType, body) { Date = DateOf(response) };
     }
+
+    /// <summary>The gateway's clock, of whole seconds: on the average half of one has passed. A proxy's copy says how old it is.</summary>
+    internal static DateTimeOffset? DateOf(HttpResponseMessage response) =>
+        response.Headers.Date is { } date ? date + (response.Headers.Age ?? TimeSpan.Zero) + TimeSpan.FromSeconds(0.5) : null;
 
     private static string? CorrelationId(HttpResponseMessage response) =>
         response.Headers.TryGetValues("CORRELATION-ID", out var values) ? CleanText.Of(values.FirstOrDefault(), 128) : null;

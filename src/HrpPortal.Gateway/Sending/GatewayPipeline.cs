@@ -9,11 +9,11 @@ namespace HrpPortal.Gateway;
 /// Time-out and circuit breaker for all calls to the gateway's host, and no retry: the outbox is the one place that retries. The
 /// circuit opens when at least five calls were made in 10 s and nine of ten found no gateway; after 5 s one call may try.
 /// </summary>
-internal sealed class GatewayPipeline(IOptions<GatewayOptions> options, TimeProvider time)
+internal sealed class GatewayPipeline(IOptions<GatewayOptions> options, GatewayWeather weather, TimeProvider time)
 {
     public static readonly TimeSpan BreakDuration = TimeSpan.FromSeconds(5);
 
-    public ResiliencePipeline<Exchange> Guard { get; } = new ResiliencePipelineBuilder<Exchange> { TimeProvider = time }
+    public ResiliencePipeline<Exchange> Guard { get; } = new ResiliencePipelineBuilder<Exchange> { TimeProvider = new SteadyTime(time) }
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions<Exchange>
         {
             MinimumThroughput = 5,
@@ -21,7 +21,18 @@ internal sealed class GatewayPipeline(IOptions<GatewayOptions> options, TimeProv
             SamplingDuration = TimeSpan.FromSeconds(10),
             BreakDuration = BreakDuration,
             ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result?.IsHostTrouble ?? false),
+            OnOpened = args => Told(() => weather.CircuitIsOpenFor(args.BreakDuration)),
+
+            // The one trial may take its whole time-out: until it is back nobody else need ask.
+            OnHalfOpened = _ => Told(() => weather.CircuitIsOpenFor(TimeSpan.FromSeconds(options.Value.TimeoutSeconds + 1))),
+            OnClosed = _ => Told(weather.CircuitClosed),
         })
         .AddTimeout(new TimeoutStrategyOptions { Timeout = TimeSpan.FromSeconds(options.Value.TimeoutSeconds) })
         .Build();
+
+    private static ValueTask Told(Action tell)
+    {
+        tell();
+        return ValueTask.CompletedTask;
+    }
 }

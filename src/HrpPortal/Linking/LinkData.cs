@@ -66,6 +66,7 @@ internal sealed class LinkData :
         builder.Property(attempt => attempt.ErrorCode).HasMaxLength(32);
         builder.Property(attempt => attempt.ErrorMessage).HasMaxLength(500);
         builder.HasIndex(attempt => attempt.LinkRequestId);
+        builder.HasIndex(attempt => attempt.BegunAt);
     }
 
     public void Configure(EntityTypeBuilder<LinkEvent> builder)

@@ -1,6 +1,7 @@
 using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Errors;
 using HrpPortal.Gateway;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
@@ -50,6 +51,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
         var (code, message) = callback.Body.Error is { } error
             ? (error.Code, error.Message)
             : (null, $"ABDM answered with status {callback.Body.AcknowledgementStatus ?? "none"} and no error.");
+        db.Note(callback.Path, code, message, requestId, now);
         switch (GatewayErrors.Classify(callback.Path, code, message))
         {
             case ErrorClass.AlreadyLinked when request.CarriesOne(requestId):

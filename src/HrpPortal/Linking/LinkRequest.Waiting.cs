@@ -47,11 +47,12 @@ public sealed partial class LinkRequest
     }
 
     /// <summary>Nothing is attempted while the gateway is known to be away or our clock to be off: queueing goes on, no try is used up.</summary>
-    public void HeldBack(LinkReason reason, DateTime next, DateTime now)
+    public bool HeldBack(LinkReason reason, DateTime next, DateTime now)
     {
-        RequireWaiting(LinkTransition.T2);
+        if (State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
         (NextAttemptAt, Reason, UpdatedAt) = (next, reason, now);
         Version++;
+        return true;
     }
 
     private void RequireWaiting(LinkTransition transition) => Require(transition, LinkState.Queued, LinkState.WaitRetry, LinkState.NoAnswer);

@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using HrpPortal.Errors;
 using HrpPortal.Gateway;
 using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -11,7 +12,7 @@ namespace HrpPortal.Linking;
 /// </summary>
 public sealed class LinkSender(
     IDbContextFactory<PortalDb> databases, LinkStore store, LinkPermission permission, LinkEnvelope envelope, IGatewayApi gateway,
-    CrashPoints crash, TimeProvider clock) : IOutboxSender
+    GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
 {
     /// <summary>When to ask "did you get it?": both lie inside the gateway's replay memory of 5 minutes.</summary>
     private static readonly TimeSpan[] QuestionTimes = [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(90)];
@@ -52,6 +53,12 @@ public sealed class LinkSender(
     {
         crash.Reach(CrashPoint.BeforeAttemptCommit);
         if (!await permission.IsAtHandAsync(seen, lease, cancellationToken)) return;
+        if (weather.HoldNow() is { } hold)
+        {
+            var reason = hold.Reason == HoldReason.ClockOff ? LinkReason.ClockOff : LinkReason.GatewayTrouble;
+            await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(request.HeldBack(reason, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);
+            return;
+        }
 
         var requestId = Guid.NewGuid();
         var begun = await store.ChangeAsync(
@@ -75,7 +82,7 @@ public sealed class LinkSender(
         crash.Reach(CrashPoint.AfterAttemptCommit);
         var reply = await SendAsync(seen.Id, requestId, cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
-        await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(Settle(request, requestId, reply)), cancellationToken: cancellationToken);
+        await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(Settle(db, request, requestId, reply)), cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -85,6 +92,13 @@ public sealed class LinkSender(
     private async Task AskAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
     {
         var requestId = seen.CurrentAttempt!.RequestId;
+        if (weather.HoldNow() is { } hold)
+        {
+            await store.ChangeAsync(
+                seen.Id, (_, request) => Task.FromResult(request.AttemptUnknown(requestId, null, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);
+            return;
+        }
+
         var next = NextQuestionAt(seen.CurrentAttempt);
         await store.ChangeAsync(
             seen.Id,
@@ -95,7 +109,7 @@ public sealed class LinkSender(
             },
             lease, cancellationToken);
         var reply = await SendAsync(seen.Id, requestId, cancellationToken);
-        await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(SettleQuestion(request, requestId, reply, next)), cancellationToken: cancellationToken);
+        await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(SettleQuestion(db, request, requestId, reply, next)), cancellationToken: cancellationToken);
     }
 
     private async Task<GatewayReply> SendAsync(Guid id, Guid requestId, CancellationToken cancellationToken)
@@ -109,9 +123,10 @@ public sealed class LinkSender(
         };
     }
 
-    private bool Settle(LinkRequest request, Guid requestId, GatewayReply reply)
+    private bool Settle(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply)
     {
         var now = clock.Utc();
+        db.Note(reply, requestId, now);
         return reply switch
         {
             GatewayReply.Accepted accepted => request.AttemptAccepted(requestId, LinkTransition.T3, accepted.Status, accepted.CorrelationId, now),
@@ -126,9 +141,10 @@ public sealed class LinkSender(
         };
     }
 
-    private bool SettleQuestion(LinkRequest request, Guid requestId, GatewayReply reply, DateTime next)
+    private bool SettleQuestion(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply, DateTime next)
     {
         var now = clock.Utc();
+        db.Note(reply, requestId, now);
         return reply switch
         {
             GatewayReply.Accepted accepted => request.AttemptAccepted(requestId, LinkTransition.T6, accepted.Status, accepted.CorrelationId, now),

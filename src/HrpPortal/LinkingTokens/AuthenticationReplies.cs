@@ -1,5 +1,6 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
+using HrpPortal.Errors;
 using HrpPortal.Gateway;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
@@ -46,6 +47,7 @@ public sealed class AuthenticationReplies(
             return Confirm(db, authentication, requestId, token, now);
 
         var error = body.Error ?? new CallbackError(null, "The answer carries neither what was asked for nor an error.");
+        db.Note(callback.Path, error.Code, error.Message, requestId, now);
         return GatewayErrors.Classify(callback.Path, error.Code, error.Message) switch
         {
             ErrorClass.GatewayTrouble or ErrorClass.RepeatOrClock or ErrorClass.Session => authentication.StartOver(

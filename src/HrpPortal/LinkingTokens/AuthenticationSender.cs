@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using HrpPortal.Errors;
 using HrpPortal.Gateway;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
@@ -8,7 +9,7 @@ namespace HrpPortal.LinkingTokens;
 
 /// <summary>The outgoing half of demographic authentication: init, then confirm with the details on file.</summary>
 public sealed class AuthenticationSender(
-    IDbContextFactory<PortalDb> databases, AuthenticationStore store, IGatewayApi gateway, CrashPoints crash, TimeProvider clock) : IOutboxSender
+    IDbContextFactory<PortalDb> databases, AuthenticationStore store, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
 {
     /// <summary>The gateway forgets a request after 5 to 10 minutes: no callback after this means that none will come.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
@@ -39,6 +40,12 @@ public sealed class AuthenticationSender(
 
     private async Task SendStepAsync(OutboxLease lease, Authentication seen, CancellationToken cancellationToken)
     {
+        if (weather.HoldNow() is { } hold)
+        {
+            await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.HeldBack(hold.Next.UtcDateTime)), lease, cancellationToken);
+            return;
+        }
+
         crash.Reach(CrashPoint.BeforeAttemptCommit);
         var requestId = Guid.NewGuid();
         await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
@@ -52,7 +59,7 @@ public sealed class AuthenticationSender(
         var now = clock.Utc();
         await store.StepAsync(
             seen.Id,
-            (_, one) => Task.FromResult(reply switch
+            (db, one) => Task.FromResult(db.Note(reply, requestId, now) switch
             {
                 GatewayReply.Accepted accepted => one.Waits(requestId, accepted.Status, now + Patience),
                 GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } => one.Waits(requestId, fault.HttpStatus, now + Patience),

@@ -36,6 +36,10 @@ internal sealed class GatewayRig : IAsyncDisposable
 
     public IGatewayApi Api => _services.GetRequiredService<IGatewayApi>();
 
+    public GatewayWeather Weather => _services.GetRequiredService<GatewayWeather>();
+
+    public GatewayHttp Http => _services.GetRequiredService<GatewayHttp>();
+
     public CallbackTokenVerifier Verifier => _services.GetRequiredService<CallbackTokenVerifier>();
 
     public GatewayKeys Keys => _services.GetRequiredService<GatewayKeys>();

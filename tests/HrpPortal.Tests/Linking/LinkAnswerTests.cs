@@ -97,13 +97,17 @@ public sealed class LinkAnswerTests(PortalHosts hosts) : IClassFixture<PortalHos
     {
         var portal = await hosts.OnAsync(engine);
         portal.ToAddContexts(new ScriptedAnswer { Hold = true });
+        portal.ToAddContexts(new ScriptedAnswer { Silent = true });
         var id = await SendAsync(portal);
         await portal.UntilAsync(id, LinkState.Accepted);
         portal.Clock.Advance(TimeSpan.FromMinutes(7));
         await portal.UntilAsync(id, LinkState.NoAnswer);
         portal.Clock.Advance(TimeSpan.FromMinutes(34));
+        await portal.UntilAsync(id, LinkState.Accepted);
         await portal.Sandbox.ReleaseAsync();
-        Assert.Equal([T1, T2, T14, T9], (await portal.UntilAsync(id, LinkState.Linked)).Steps());
+        var linked = await portal.UntilAsync(id, LinkState.Linked);
+        Assert.Equal([T1, T2, T14, T15, T9], linked.Steps());
+        Assert.Equal(41, (int)linked.Row.CameLate!.Value.TotalMinutes);
         await Truth.HoldsAsync(portal, id);
     }
 

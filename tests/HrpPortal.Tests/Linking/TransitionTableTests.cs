@@ -135,7 +135,7 @@ public sealed class TransitionTableTests
     {
         foreach (var wait in (Action<LinkRequest>[])[
             one => one.WaitForPermission(Guid.NewGuid(), Now, Now), one => one.PermissionHeld(Now, "1423", Now), one => one.PermissionGone(Now),
-            one => one.PermissionDelayed(Guid.NewGuid(), Now, Now), one => one.HeldBack(LinkReason.GatewayTrouble, Now, Now)])
+            one => one.PermissionDelayed(Guid.NewGuid(), Now, Now)])
         {
             var request = Requests.In(from);
             var version = request.Version;
@@ -145,6 +145,15 @@ public sealed class TransitionTableTests
             Assert.Equal(from, Requests.Fold(request.Events));
             Assert.Equal(Waits.Contains(from), request.Version > version);
         }
+    }
+
+    [Theory, MemberData(nameof(States)), Trait("Row", "P3")]
+    public void A_gateway_that_is_away_holds_back_what_waits_and_uses_up_no_attempt(LinkState from)
+    {
+        var request = Requests.In(from);
+        var (tries, attempts) = (request.Tries, request.Attempts.Count);
+        Assert.Equal(Waits.Contains(from), request.HeldBack(LinkReason.GatewayTrouble, Now, Now));
+        Assert.Equal((from, tries, attempts), (request.State, request.Tries, request.Attempts.Count));
     }
 
     [Theory, MemberData(nameof(States)), Trait("Row", "T5"), Trait("Row", "P3")]

@@ -1,0 +1,185 @@
+using Microsoft.Extensions.Options;
+
+namespace HrpPortal.Gateway;
+
+/// <summary>
+/// What the calls of this process saw of the gateway: whether it answers, since when it does not, when the next call may try, and
+/// whether the two clocks agree. One per gateway host. Any answer is a sign of life, also a refusal; no answer, and the API
+/// manager's 502, 503 and 504, are none. Whoever wants to send asks <see cref="HoldNow"/> first.
+/// </summary>
+public sealed class GatewayWeather
+{
+    /// <summary>So many failures in a row are an outage, also when they come too slowly to open the circuit.</summary>
+    private const int FailuresOfAnOutage = 3;
+
+    private static readonly TimeSpan BetweenClockChecks = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan WithoutATry = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
+
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly SteadyTime _steady;
+    private readonly ClockSkew _skew;
+    private readonly TimeSpan _tolerance;
+    private int _failures;
+    private DateTimeOffset? _failingSince;
+    private DateTimeOffset? _lastAnswerAt;
+    private DateTimeOffset? _openUntil; // Steady, as the next two: they are the ends and beginnings of spans.
+    private DateTimeOffset? _triedAt;
+    private DateTimeOffset? _clockCheckedAt;
+    private WeatherReport? _told;
+
+    public GatewayWeather(TimeProvider time, IOptions<GatewayOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_time, _steady) = (time, new SteadyTime(time));
+        _skew = new ClockSkew(time, _steady);
+        _tolerance = options.Value.ClockToleranceSeconds > 0 ? TimeSpan.FromSeconds(options.Value.ClockToleranceSeconds) : TimeSpan.MaxValue;
+    }
+
+    /// <summary>The report has become another one. Raised on the thread of whoever noticed, a sender's as a rule: only hand over.</summary>
+    public event Action? Changed;
+
+    /// <summary>Everything at once, as of now.</summary>
+    public WeatherReport Report
+    {
+        get
+        {
+            lock (_gate) return ReportNow();
+        }
+    }
+
+    /// <inheritdoc cref="WeatherReport.IsAnswering"/>
+    public bool IsAnswering => Report.IsAnswering;
+
+    /// <inheritdoc cref="WeatherReport.NotAnsweringSince"/>
+    public DateTimeOffset? NotAnsweringSince => Report.NotAnsweringSince;
+
+    /// <inheritdoc cref="WeatherReport.NextTryAt"/>
+    public DateTimeOffset? NextTryAt => Report.NextTryAt;
+
+    /// <inheritdoc cref="WeatherReport.ClockSkew"/>
+    public TimeSpan? ClockSkew => Report.ClockSkew;
+
+    /// <inheritdoc cref="WeatherReport.ClockIsOff"/>
+    public bool ClockIsOff => Report.ClockIsOff;
+
+    /// <summary>
+    /// Leave to begin an attempt. Null: go on. While the circuit is open one caller every five seconds gets leave to try, and
+    /// nobody else, so that an outage uses up nobody's attempts; leave that is not used costs nothing.
+    /// </summary>
+    public Hold? HoldNow()
+    {
+        Hold? hold;
+        lock (_gate)
+        {
+            hold = ClockIsOffNow() ? ClockHold() : CircuitHold();
+        }
+
+        Tell();
+        return hold;
+    }
+
+    /// <summary>Whether a look at the gateway is due that no waiting request makes: the clocks once a minute, an outage after 15 s without a try.</summary>
+    internal bool TakeProbe()
+    {
+        lock (_gate)
+        {
+            var now = _steady.GetUtcNow();
+            var clock = ClockIsOffNow() && !(now - _clockCheckedAt < BetweenClockChecks);
+            var outage = ReportNow() is { IsAnswering: false } && !(now - _triedAt < WithoutATry) && !(now < _openUntil);
+            if (clock) _clockCheckedAt = now;
+            if (outage) GiveLeave(now);
+            return clock || outage;
+        }
+    }
+
+    /// <summary>What came of a call; <paramref name="gatewaysTime"/> is its Date header.</summary>
+    internal void Saw(bool answered, DateTimeOffset? gatewaysTime = null)
+    {
+        lock (_gate)
+        {
+            _triedAt = _steady.GetUtcNow();
+            if (gatewaysTime is { } date) _skew.Saw(date);
+            if (answered)
+            {
+                (_failures, _failingSince, _lastAnswerAt) = (0, null, _time.GetUtcNow());
+            }
+            else
+            {
+                _failures++;
+                _failingSince ??= _time.GetUtcNow();
+            }
+        }
+
+        Tell();
+    }
+
+    /// <summary>The circuit opened, or a trial is on its way: nobody else goes for <paramref name="time"/>.</summary>
+    internal void CircuitIsOpenFor(TimeSpan time)
+    {
+        lock (_gate) _openUntil = _steady.GetUtcNow() + time;
+        Tell();
+    }
+
+    internal void CircuitClosed()
+    {
+        lock (_gate) _openUntil = null;
+        Tell();
+    }
+
+    private Hold? CircuitHold()
+    {
+        if (_openUntil is not { } until) return null;
+        var now = _steady.GetUtcNow();
+        if (now >= until)
+        {
+            GiveLeave(now);
+            return null;
+        }
+
+        // In a long outage a full queue is not leased and put back every five seconds.
+        var outage = _failingSince is { } since ? _time.GetUtcNow() - since : TimeSpan.Zero;
+        var patience = TimeSpan.FromTicks(Math.Clamp(outage.Ticks / 10, 0, LongestWait.Ticks));
+        return new Hold(HoldReason.GatewayDown, _time.GetUtcNow() + (until - now) + (patience * (0.5 + (0.5 * Random.Shared.NextDouble()))));
+    }
+
+    private Hold ClockHold()
+    {
+        var wait = _clockCheckedAt is { } checkedAt ? checkedAt + BetweenClockChecks - _steady.GetUtcNow() : TimeSpan.Zero;
+        return new Hold(HoldReason.ClockOff, _time.GetUtcNow() + (wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + TimeSpan.FromSeconds(2));
+    }
+
+    private void GiveLeave(DateTimeOffset now)
+    {
+        _triedAt = now;
+        if (_openUntil is not null) _openUntil = now + GatewayPipeline.BreakDuration;
+    }
+
+    private bool ClockIsOffNow() => _skew.Now?.Duration() > _tolerance;
+
+    private WeatherReport ReportNow() => new(
+        _failures >= FailuresOfAnOutage || _openUntil is not null ? _failingSince : null,
+        _openUntil is { } until ? _time.GetUtcNow() + Positive(until - _steady.GetUtcNow()) : null,
+        _lastAnswerAt,
+        _skew.Now is { } skew ? TimeSpan.FromSeconds(Math.Round(skew.TotalSeconds)) : null,
+        ClockIsOffNow());
+
+    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+
+    private void Tell()
+    {
+        lock (_gate)
+        {
+            // Not told: that one more answer came, that the wait for the next try became shorter, a second of skew within the tolerance.
+            var report = ReportNow() with { LastAnswerAt = null, NextTryAt = _openUntil };
+            if (!report.ClockIsOff) report = report with { ClockSkew = null };
+            if (report == _told) return;
+            var first = _told is null;
+            _told = report;
+            if (first && report is { IsAnswering: true, NextTryAt: null, ClockIsOff: false }) return;
+        }
+
+        Changed?.Invoke();
+    }
+}
