@@ -1,14 +1,22 @@
+using Microsoft.Extensions.Options;
+
 namespace HrpPortal.Callbacks;
 
 public static class CallbackFeature
 {
     public static WebApplicationBuilder AddCallbacks(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<InboxSignal>();
-        builder.Services.AddSingleton<CallbackInbox>();
-        builder.Services.AddHostedService(services => services.GetRequiredService<CallbackInbox>());
-        builder.Services.AddHostedService<InboxApplier>();
-        builder.Services.AddSingleton<CallbackGate>();
+        var services = builder.Services;
+        services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptions.Check>();
+        services.AddSingleton<InboxSignal>().AddSingleton<CallbackCounters>().AddSingleton<CallbackBodies>();
+        services.AddSingleton<CallbackInbox>().AddSingleton<InboxEffects>();
+        services.AddSingleton<SpillFolder>().AddSingleton<SpillSeal>().AddSingleton<CallbackSpill>();
+        services.AddSingleton<CallbackKeeper>().AddSingleton<CallbackGate>();
+        services.AddHostedService(all => all.GetRequiredService<CallbackInbox>());
+        services.AddHostedService(all => all.GetRequiredService<CallbackSpill>());
+        services.AddHostedService<SpillDrain>();
+        services.AddHostedService<InboxApplier>();
         return builder;
     }
 }

@@ -11,16 +11,13 @@ namespace HrpPortal.Callbacks;
 /// refusals of the first two look alike, so that nobody learns from them; nothing refused is read further or kept.
 /// </summary>
 public sealed partial class CallbackGate(
-    CallbackTokenVerifier tokens, ICallbackFacilities facilities, CallbackInbox inbox, IOptions<GatewayOptions> gateway, CrashPoints crash,
-    TimeProvider clock, ILogger<CallbackGate> log)
+    CallbackTokenVerifier tokens, ICallbackFacilities facilities, CallbackBodies bodies, CallbackKeeper keeper, IOptions<GatewayOptions> gateway,
+    CrashPoints crash, TimeProvider clock, ILogger<CallbackGate> log)
 {
     public const int MostBytes = 64 * 1024;
 
     /// <summary>Errors that the gateway makes itself carry <c>bridge_{clientId}</c> instead of a facility (protocol, 2).</summary>
     public const string BridgePrefix = "bridge_";
-
-    /// <summary>The gateway waits 5 s for an answer; a store that is slower than this has not kept it.</summary>
-    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(4);
 
     public async Task<IResult> ReceiveAsync(HttpContext http, string path)
     {
@@ -53,22 +50,13 @@ public sealed partial class CallbackGate(
             RequestId = parsed.RequestId ?? "",
             RespRequestId = respRequestId,
             BodyHash = Convert.ToHexString(SHA256.HashData(body)),
-            ProtectedBody = inbox.Close(body),
+            ProtectedBody = bodies.Close(body),
             Kid = kid,
             ReceivedAt = clock.Utc(),
         };
         crash.Reach(CrashPoint.BeforeInboxCommit);
-        try
-        {
-            // Not the request's own token: a gateway that hangs up early has still told us something.
-            using var deadline = new CancellationTokenSource(MostWait, clock);
-            await inbox.WriteAsync(row, deadline.Token);
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            Log.NotKept(log, problem, path);
+        if (!await keeper.KeepAsync(row))
             return Results.Problem(title: "The callback could not be kept. Send it again.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
 
         crash.Reach(CrashPoint.AfterInboxCommit);
         return Results.StatusCode(StatusCodes.Status202Accepted);
@@ -109,9 +97,6 @@ public sealed partial class CallbackGate(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "A callback to {Path} was refused: {Reason}")]
         public static partial void Refused(ILogger log, string path, string reason);
-
-        [LoggerMessage(Level = LogLevel.Error, Message = "A callback to {Path} could not be kept")]
-        public static partial void NotKept(ILogger log, Exception problem, string path);
     }
 }
 

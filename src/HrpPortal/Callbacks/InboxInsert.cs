@@ -24,7 +24,8 @@ internal sealed class InboxInsert : IAsyncDisposable
         }
     }
 
-    public Task RunAsync(DbTransaction transaction, InboxCallback callback, CancellationToken cancellationToken)
+    /// <returns>1, or 0 when it was there already.</returns>
+    public Task<int> RunAsync(DbTransaction transaction, InboxCallback callback, CancellationToken cancellationToken)
     {
         _command.Transaction = transaction;
         object[] values =

@@ -13,19 +13,19 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
     private PortalDb? _db;
     private InboxInsert? _insert;
 
-    /// <summary>Returns when all of them are on the disk, in one commit.</summary>
-    public async Task WriteAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
+    /// <summary>Returns when all of them are on the disk, in one commit: how many were not there before.</summary>
+    public async Task<int> WriteAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
     {
         var isKept = _insert is not null;
         try
         {
-            await CommitAsync(callbacks, cancellationToken);
+            return await CommitAsync(callbacks, cancellationToken);
         }
         catch (DbException) when (isKept)
         {
             // The kept connection may have ended while it was idle; the gateway will not send these again. Inserting twice is harmless.
             await DisposeAsync();
-            await CommitAsync(callbacks, cancellationToken);
+            return await CommitAsync(callbacks, cancellationToken);
         }
     }
 
@@ -36,15 +36,17 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
         (_insert, _db) = (null, null);
     }
 
-    private async Task CommitAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
+    private async Task<int> CommitAsync(IReadOnlyCollection<InboxCallback> callbacks, CancellationToken cancellationToken)
     {
         try
         {
             var (connection, insert) = await OpenAsync(cancellationToken);
             using var mine = await turn.TakeAsync(cancellationToken);
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            foreach (var callback in callbacks) await insert.RunAsync(transaction, callback, cancellationToken);
+            var added = 0;
+            foreach (var callback in callbacks) added += await insert.RunAsync(transaction, callback, cancellationToken);
             await transaction.CommitAsync(cancellationToken);
+            return added;
         }
         catch
         {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -8,6 +9,9 @@ namespace HrpPortal.Data;
 public static class DatabaseErrors
 {
     private const int SqliteConstraint = 19;
+
+    /// <summary>Busy, locked, read-only, I/O error, damaged, full, cannot be opened, not a database.</summary>
+    private static readonly FrozenSet<int> SqliteOutOfReach = FrozenSet.Create(5, 6, 8, 10, 11, 13, 14, 26);
 
     /// <summary>Two people were at it at once, and the index had the last word.</summary>
     public static bool BrokeUniqueIndex(this DbUpdateException problem) => problem.InnerException switch
@@ -24,4 +28,22 @@ public static class DatabaseErrors
     public static bool IsClash(this DbUpdateException problem) =>
         problem is DbUpdateConcurrencyException || problem.BrokeUniqueIndex()
         || problem.InnerException is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };
+
+    /// <summary>Not this change but the store is in trouble: whatever is tried now fails, and the same may succeed later.</summary>
+    public static bool IsStoreOutOfReach(this Exception problem)
+    {
+        for (var one = problem; one is not null; one = one.InnerException)
+        {
+            switch (one)
+            {
+                case SqliteException sqlite when SqliteOutOfReach.Contains(sqlite.SqliteErrorCode):
+                case PostgresException { IsTransient: true, SqlState: not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure) }:
+                case NpgsqlException and not PostgresException:
+                case TimeoutException:
+                    return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -14,29 +14,45 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
 {
     public IReadOnlyCollection<string> Paths => [CallbackPaths.OnAddContexts, CallbackPaths.OnContextNotify];
 
-    public async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var asked = await (
-            from attempt in db.Set<LinkAttempt>()
-            join request in db.Set<LinkRequest>() on attempt.LinkRequestId equals request.Id
-            where attempt.RequestId == callback.RespRequestId
-            select new { attempt.LinkRequestId, attempt.HipId, request.Kind }).SingleOrDefaultAsync(cancellationToken);
-        if (asked is null || asked.Kind != KindOf(callback.Path)) return CallbackOutcome.Orphan;
-        if (!callback.MaySpeakOf(asked.HipId)) return CallbackOutcome.OtherFacility;
+        var asked = await AskedAsync(callbacks, cancellationToken);
+        var outcomes = callbacks.Select(callback => OutcomeOf(callback, asked.GetValueOrDefault(callback.RespRequestId))).ToList();
+        var mine = callbacks.Where((_, i) => outcomes[i] == CallbackOutcome.Applied).ToList();
+        if (mine.Count > 0) await store.ChangeManyAsync([.. mine.Select(one => asked[one.RespRequestId].LinkRequestId).Distinct()], AnswerAllAsync, cancellationToken);
+        return outcomes;
 
-        await store.ChangeAsync(
-            asked.LinkRequestId,
-            async (own, request) =>
+        async Task<IReadOnlyCollection<LinkRequest>> AnswerAllAsync(PortalDb own, IReadOnlyDictionary<Guid, LinkRequest> requests)
+        {
+            var now = clock.Utc();
+            var (changed, marks) = (new HashSet<LinkRequest>(), await InboxMarks.OpenAsync(own, mine, cancellationToken));
+            foreach (var callback in mine.Where(one => marks.Apply(one, now)))
             {
-                var now = clock.Utc();
-                if (!await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken)) return false;
+                var request = requests[asked[callback.RespRequestId].LinkRequestId];
                 await AnswerAsync(own, request, callback, now, cancellationToken);
                 crash.Reach(CrashPoint.MidApply);
-                return true;
-            },
-            cancellationToken: cancellationToken);
-        return CallbackOutcome.Applied;
+                changed.Add(request);
+            }
+
+            return changed;
+        }
+    }
+
+    private async Task<Dictionary<Guid, Asked>> AskedAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    {
+        var requestIds = callbacks.Select(callback => callback.RespRequestId).Distinct().ToArray();
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await (
+            from attempt in db.Set<LinkAttempt>()
+            join request in db.Set<LinkRequest>() on attempt.LinkRequestId equals request.Id
+            where requestIds.Contains(attempt.RequestId)
+            select new Asked(attempt.RequestId, attempt.LinkRequestId, attempt.HipId, request.Kind)).ToDictionaryAsync(one => one.RequestId, cancellationToken);
+    }
+
+    private static CallbackOutcome OutcomeOf(ReceivedCallback callback, Asked? asked)
+    {
+        if (asked is null || asked.Kind != KindOf(callback.Path)) return CallbackOutcome.Orphan;
+        return callback.MaySpeakOf(asked.HipId) ? CallbackOutcome.Applied : CallbackOutcome.OtherFacility;
     }
 
     private static async Task AnswerAsync(PortalDb db, LinkRequest request, ReceivedCallback callback, DateTime now, CancellationToken cancellationToken)
@@ -102,4 +118,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
 
     private static LinkKind KindOf(string path) =>
         path == CallbackPaths.OnAddContexts ? LinkKind.NewCareContexts : LinkKind.ExistingCareContext;
+
+    /// <summary>The question of ours that a callback answers.</summary>
+    private sealed record Asked(Guid RequestId, Guid LinkRequestId, string HipId, LinkKind Kind);
 }

@@ -15,20 +15,24 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
 
     protected override string Kind => OutboxKind;
 
-    protected override Task<LinkRequest?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken) =>
+    protected override IQueryable<LinkRequest> Whole(PortalDb db) =>
         db.Set<LinkRequest>()
             .Include(request => request.Contexts)
             .Include(request => request.Items)
             .Include(request => request.Attempts)
             .Include(request => request.Events)
-            .AsSplitQuery()
-            .SingleOrDefaultAsync(request => request.Id == id, cancellationToken);
+            .AsSplitQuery();
 
     /// <summary>New requests, with the care contexts opened for them, in one commit.</summary>
     public Task SubmitAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken) =>
         AddAsync(db, requests, cancellationToken);
 
-    protected override async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
+    protected override async Task ConcludeAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken)
+    {
+        foreach (var request in requests) await ConcludeAsync(db, request, cancellationToken);
+    }
+
+    private static async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
         // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
         var isOver = request.IsFinal && request.UpdatedAt == request.ClosedAt;

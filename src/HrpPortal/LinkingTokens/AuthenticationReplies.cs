@@ -17,25 +17,36 @@ public sealed class AuthenticationReplies(
 
     public IReadOnlyCollection<string> Paths => [CallbackPaths.OnFetchModes, CallbackPaths.OnInit, CallbackPaths.OnConfirm];
 
-    public async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
     {
+        var requestIds = callbacks.Select(callback => callback.RespRequestId).Distinct().ToArray();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var exchange = await db.Set<AuthenticationExchange>().AsNoTracking().SingleOrDefaultAsync(one => one.RequestId == callback.RespRequestId, cancellationToken);
-        if (exchange is null || exchange.Step != StepOf(callback.Path)) return CallbackOutcome.Orphan;
-        if (!callback.MaySpeakOf(exchange.HipId)) return CallbackOutcome.OtherFacility;
+        var asked = await db.Set<AuthenticationExchange>().AsNoTracking().Where(one => requestIds.Contains(one.RequestId)).ToDictionaryAsync(one => one.RequestId, cancellationToken);
+        var outcomes = callbacks.Select(callback => OutcomeOf(callback, asked.GetValueOrDefault(callback.RespRequestId))).ToList();
+        var mine = callbacks.Where((_, i) => outcomes[i] == CallbackOutcome.Applied).ToList();
+        if (mine.Count > 0) await store.StepManyAsync([.. mine.Select(one => asked[one.RespRequestId].AuthenticationId).Distinct()], StepAllAsync, cancellationToken);
+        return outcomes;
 
-        await store.StepAsync(
-            exchange.AuthenticationId,
-            async (own, authentication) =>
+        async Task<IReadOnlyCollection<Authentication>> StepAllAsync(PortalDb own, IReadOnlyDictionary<Guid, Authentication> authentications)
+        {
+            var now = clock.Utc();
+            var (changed, marks) = (new HashSet<Authentication>(), await InboxMarks.OpenAsync(own, mine, cancellationToken));
+            foreach (var callback in mine.Where(one => marks.Apply(one, now)))
             {
-                var now = clock.Utc();
-                if (!await own.MarkAppliedAsync(callback.InboxId, CallbackOutcome.Applied, now, cancellationToken)) return false;
-                var changed = Step(own, authentication, callback, now);
+                var authentication = authentications[asked[callback.RespRequestId].AuthenticationId];
+                Step(own, authentication, callback, now);
                 crash.Reach(CrashPoint.MidApply);
-                return changed;
-            },
-            cancellationToken: cancellationToken);
-        return CallbackOutcome.Applied;
+                changed.Add(authentication);
+            }
+
+            return changed;
+        }
+    }
+
+    private static CallbackOutcome OutcomeOf(ReceivedCallback callback, AuthenticationExchange? asked)
+    {
+        if (asked is null || asked.Step != StepOf(callback.Path)) return CallbackOutcome.Orphan;
+        return callback.MaySpeakOf(asked.HipId) ? CallbackOutcome.Applied : CallbackOutcome.OtherFacility;
     }
 
     private bool Step(PortalDb db, Authentication authentication, ReceivedCallback callback, DateTime now)

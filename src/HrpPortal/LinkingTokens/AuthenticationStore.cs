@@ -73,6 +73,26 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
         return changed;
     }
 
-    protected override Task<Authentication?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken) =>
-        db.Set<Authentication>().Include(authentication => authentication.Exchanges).SingleOrDefaultAsync(authentication => authentication.Id == id, cancellationToken);
+    /// <summary>Changes several in one commit, with the same waking.</summary>
+    public async Task StepManyAsync(
+        IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, Authentication>, Task<IReadOnlyCollection<Authentication>>> step,
+        CancellationToken cancellationToken)
+    {
+        List<Authentication> ended = [];
+        await ChangeManyAsync(
+            ids,
+            async (db, authentications) =>
+            {
+                var open = authentications.Values.Where(one => one.IsOpen).ToList();
+                var changed = await step(db, authentications);
+                ended = [.. open.Where(one => !one.IsOpen)];
+                foreach (var one in ended) await db.WakeAsync(one.OutboxKey, OutboxKind, _clock.Utc(), cancellationToken);
+                return changed;
+            },
+            cancellationToken);
+        if (ended.Count > 0) _signal.Wake();
+    }
+
+    protected override IQueryable<Authentication> Whole(PortalDb db) =>
+        db.Set<Authentication>().Include(authentication => authentication.Exchanges);
 }

@@ -16,10 +16,11 @@ public abstract class OutboxedStore<T>(
 
     protected abstract string Kind { get; }
 
-    protected abstract Task<T?> LoadAsync(PortalDb db, Guid id, CancellationToken cancellationToken);
+    /// <summary>The subjects with all that belongs to them.</summary>
+    protected abstract IQueryable<T> Whole(PortalDb db);
 
-    /// <summary>What follows from the subject's new state for other rows: in the same commit, and harmless when done again.</summary>
-    protected virtual Task ConcludeAsync(PortalDb db, T subject, CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>What follows from the subjects' new states for other rows: in the same commit, and harmless when done again.</summary>
+    protected virtual Task ConcludeAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Changes one subject; <paramref name="lease"/> is checked in the same commit when a sender begins.</summary>
     public async Task<TResult> ChangeAsync<TResult>(
@@ -31,14 +32,14 @@ public abstract class OutboxedStore<T>(
 
             // Read before the subject: who ends a wait touches this row, and then our save fails and we look again.
             var row = await db.Set<OutboxMessage>().SingleOrDefaultAsync(message => message.Kind == Kind && message.SubjectId == id, cancellationToken);
-            var subject = await LoadAsync(db, id, cancellationToken)
+            var subject = await Whole(db).SingleOrDefaultAsync(one => one.Id == id, cancellationToken)
                 ?? throw new InvalidOperationException($"There is no {Kind} {id}.");
             if (lease is not null && (row?.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until)) throw new LeaseLostException();
 
             var result = await change(db, subject);
             if (lease is null && !db.ChangeTracker.HasChanges()) return result;
 
-            await ConcludeAsync(db, subject, cancellationToken);
+            await ConcludeAsync(db, [subject], cancellationToken);
             Follow(db, subject, row);
             try
             {
@@ -50,6 +51,36 @@ public abstract class OutboxedStore<T>(
             }
 
             return result;
+        }
+    }
+
+    /// <summary>
+    /// Changes many subjects in one commit. <paramref name="change"/> says which of them it changed. When it or the commit fails,
+    /// nothing was changed: whoever asked may ask again for fewer.
+    /// </summary>
+    public async Task ChangeManyAsync(
+        IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var rows = await db.Set<OutboxMessage>().Where(message => message.Kind == Kind && ids.Contains(message.SubjectId))
+                .ToDictionaryAsync(message => message.SubjectId, cancellationToken);
+            var changed = await change(db, await Whole(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken));
+
+            await ConcludeAsync(db, changed, cancellationToken);
+            foreach (var subject in changed) Follow(db, subject, rows.GetValueOrDefault(subject.Id));
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException problem) when (ids.Count == 1 && attempt < MostTries && problem.IsClash())
+            {
+                continue;
+            }
+
+            foreach (var subject in changed) Announce(subject);
+            return;
         }
     }
 

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Options;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>
+/// Puts a callback where it survives, within the time that the gateway waits: in the store, or in the spill file when the
+/// store is not reached in time.
+/// </summary>
+public sealed partial class CallbackKeeper(
+    CallbackInbox inbox, CallbackSpill spill, IOptions<CallbackOptions> options, TimeProvider clock, ILogger<CallbackKeeper> log)
+{
+    /// <summary>What is left of the gateway's 5 s.</summary>
+    private static readonly TimeSpan SpillWait = TimeSpan.FromMilliseconds(900);
+
+    private volatile bool _isSpilling;
+
+    /// <summary>The store did not answer lately; until it does, nobody waits for it.</summary>
+    public bool IsSpilling => _isSpilling;
+
+    /// <returns>False when it could be kept nowhere.</returns>
+    public async Task<bool> KeepAsync(InboxCallback callback)
+    {
+        if (!_isSpilling)
+        {
+            try
+            {
+                // Not the request's own token: a gateway that hangs up early has still told us something.
+                await WithinAsync(options.Value.StoreWait, inbox, callback);
+                return true;
+            }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                if (!_isSpilling) Log.StoreAway(log, problem);
+                _isSpilling = true;
+            }
+        }
+
+        try
+        {
+            await WithinAsync(SpillWait, spill, callback);
+            return true;
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            Log.KeptNowhere(log, problem, callback.Path);
+            return false;
+        }
+    }
+
+    /// <summary>The store took what was spilled: callbacks go there again.</summary>
+    public void StoreIsBack()
+    {
+        if (_isSpilling) Log.StoreBack(log);
+        _isSpilling = false;
+    }
+
+    private async Task WithinAsync(TimeSpan time, GroupCommit place, InboxCallback callback)
+    {
+        using var deadline = new CancellationTokenSource(time, clock);
+        await place.WriteAsync(callback, deadline.Token);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The store cannot be reached: callbacks are kept in the spill folder")]
+        public static partial void StoreAway(ILogger log, Exception problem);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The store is back: callbacks go there again")]
+        public static partial void StoreBack(ILogger log);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "A callback to {Path} could be kept neither in the store nor in the spill folder; it was answered 503")]
+        public static partial void KeptNowhere(ILogger log, Exception problem, string path);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Threading.Channels;
+
+namespace HrpPortal.Callbacks;
+
+/// <summary>
+/// Those that come together are written together: the cost of a callback is the disk's sync, and one sync serves them all.
+/// One writer; whoever waits hears when what it brought is on the disk, or why it is not.
+/// </summary>
+public abstract class GroupCommit(int room) : BackgroundService
+{
+    private const int MostInACommit = 256;
+    private const int ManyInACommit = 8;
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(room) { SingleReader = true });
+    private volatile int _lastCommit;
+
+    /// <summary>So many come that they share commits, and more are waiting.</summary>
+    public bool IsUnderLoad => _lastCommit >= ManyInACommit && _waiting.Reader.Count > 0;
+
+    /// <summary>Returns when it is on the disk. Throws when it is not, or not in time; it may still get there.</summary>
+    public async Task WriteAsync(InboxCallback callback, CancellationToken cancellationToken)
+    {
+        var waiting = new Waiting(callback, cancellationToken);
+        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
+        await waiting.Written.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Returns when all of them are on the disk.</summary>
+    protected abstract Task CommitAsync(IReadOnlyList<InboxCallback> callbacks, CancellationToken cancellationToken);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var batch = new List<Waiting>(MostInACommit);
+        while (await _waiting.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
+        {
+            while (batch.Count < MostInACommit && _waiting.Reader.TryRead(out var one))
+            {
+                // Whoever does not wait any more has gone another way.
+                if (!one.GaveUp.IsCancellationRequested) batch.Add(one);
+            }
+
+            try
+            {
+                if (batch.Count > 0) await CommitAsync([.. batch.Select(one => one.Callback)], stoppingToken);
+                _lastCommit = batch.Count;
+                foreach (var one in batch) one.Written.TrySetResult();
+            }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                // Each that waits hears of it: nothing that is not on the disk is answered with 202.
+                foreach (var one in batch) one.Written.TrySetException(problem);
+            }
+
+            batch.Clear();
+        }
+    }
+
+    private sealed record Waiting(InboxCallback Callback, CancellationToken GaveUp)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
