@@ -159,7 +159,7 @@ public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHo
         var id = await SendAsync(portal);
         for (var i = 1; i < LinkRequest.MostAttempts; i++)
         {
-            await portal.QuietAsync();
+            await Eventually.TrueAsync(async () => (await portal.DetailsAsync(id)).Attempts.Count(attempt => attempt.State == AttemptState.Postponed) == i, () => $"no {i} attempts");
             portal.Clock.Advance((await portal.DetailsAsync(id)).Row.NextAttemptAt!.Value - portal.Clock.GetUtcNow().UtcDateTime + TimeSpan.FromSeconds(1));
         }
 

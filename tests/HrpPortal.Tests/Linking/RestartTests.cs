@@ -78,7 +78,7 @@ public sealed class RestartTests : IAsyncLifetime
         portal.ToAddContexts(new ScriptedAnswer { Silent = true });
         var id = await SendAsync(portal);
         var requestId = (await portal.UntilAsync(id, LinkState.Accepted)).Attempts[0].RequestId;
-        var body = portal.Services.GetRequiredService<CallbackInbox>().Close(Encoding.UTF8.GetBytes(Says.Success(requestId)));
+        var body = portal.Services.GetRequiredService<CallbackBodies>().Close(Encoding.UTF8.GetBytes(Says.Success(requestId)));
         await portal.StopAsync();
         await using (var db = portal.Store.Open())
         {
