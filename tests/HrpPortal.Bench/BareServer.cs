@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -15,7 +12,7 @@ namespace HrpPortal.Bench;
 internal sealed class BareServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly RSA _key = RSA.Create(2048);
+    private readonly GatewayKey _key = new();
 
     private BareServer()
     {
@@ -24,7 +21,7 @@ internal sealed class BareServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost(Callback.Path, () => Results.StatusCode(StatusCodes.Status202Accepted));
-        _app.MapGet("/certs", () => Results.Text(Certs(), "application/json"));
+        _app.MapGet("/certs", () => Results.Text(_key.Certs(), "application/json"));
     }
 
     public Uri Address => new(_app.Urls.Single());
@@ -36,26 +33,11 @@ internal sealed class BareServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>As the gateway signs: RS256, role gateway, good for twenty minutes.</summary>
-    public string Token()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var head = Base64Url.EncodeToString("""{"alg":"RS256","typ":"JWT","kid":"bench"}"""u8);
-        var claims = Base64Url.EncodeToString(Encoding.UTF8.GetBytes(
-            $$$"""{"exp":{{{now.AddMinutes(20).ToUnixTimeSeconds()}}},"iat":{{{now.ToUnixTimeSeconds()}}},"jti":"{{{Guid.NewGuid()}}}","iss":"https://bench/central-registry","aud":"account","sub":"{{{Guid.NewGuid()}}}","typ":"Bearer","azp":"gateway","realm_access":{"roles":["gateway"]},"scope":"openid email profile","clientId":"gateway"}"""));
-        var signed = _key.SignData(Encoding.ASCII.GetBytes($"{head}.{claims}"), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{head}.{claims}.{Base64Url.EncodeToString(signed)}";
-    }
+    public string Token() => _key.Token();
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         _key.Dispose();
-    }
-
-    private string Certs()
-    {
-        var key = _key.ExportParameters(includePrivateParameters: false);
-        return $$$"""{"keys":[{"kid":"bench","kty":"RSA","alg":"RS256","use":"sig","n":"{{{Base64Url.EncodeToString(key.Modulus)}}}","e":"{{{Base64Url.EncodeToString(key.Exponent)}}}"}]}""";
     }
 }

@@ -18,7 +18,7 @@ internal static class CallbackBench
     public static async Task RunAsync(Report report)
     {
         await using var bare = await BareServer.StartAsync();
-        await using var portal = Portal.Start(bare);
+        await using var portal = Portal.Start(bare.Address);
         var token = bare.Token();
         Console.WriteLine("Durable callbacks. Warming up:");
         await WarmUpAsync(bare.Address, token);

@@ -29,7 +29,7 @@ internal static class DomBench
     public static async Task RunAsync(Report report)
     {
         await using var gateway = await BareServer.StartAsync();
-        await using var portal = Portal.Start(gateway);
+        await using var portal = Portal.Start(gateway.Address);
         await using var screen = await Screen.OpenAsync(portal);
         using var client = new HttpClient { BaseAddress = portal.Address };
         var token = gateway.Token();

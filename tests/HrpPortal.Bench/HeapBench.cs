@@ -12,7 +12,7 @@ internal static class HeapBench
     public static async Task RunAsync(Report report)
     {
         await using var gateway = await BareServer.StartAsync();
-        await using var portal = Portal.Start(gateway);
+        await using var portal = Portal.Start(gateway.Address);
         await using var screen = await Screen.OpenAsync(portal);
         await LinkedPatients.WaitingAsync(portal, 50);
         Console.WriteLine($"Heap of open live lists (50 rows each), from {Few} to {Many} circuits:");

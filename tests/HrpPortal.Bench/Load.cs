@@ -21,6 +21,19 @@ internal static class Load
         return new Speed(counts.Sum() / watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / counts.Sum());
     }
 
+    /// <summary>So many callbacks, however long they take.</summary>
+    public static async Task<int> CountAsync(Uri server, string token, int connections, int count)
+    {
+        var callback = new Callback(server, token);
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
+        {
+            using var socket = await ConnectAsync(server);
+            var (copy, answer) = (callback.Copy(), new byte[16 * 1024]);
+            for (var i = 0; i < count / connections; i++) await PostAsync(socket, callback, copy, Guid.NewGuid(), answer);
+        }));
+        return count / connections * connections;
+    }
+
     /// <summary>One callback on a connection of its own; true when it was answered 202.</summary>
     public static async Task PostAsync(Socket socket, Callback callback, byte[] copy, Guid respRequestId, byte[] answer)
     {

@@ -24,12 +24,12 @@ internal sealed class Portal : IAsyncDisposable
 
     public IServiceProvider Services => _factory.Services;
 
-    public static Portal Start(BareServer gateway)
+    public static Portal Start(Uri gateway)
     {
         // Below the program and not in the temporary folder, which on some machines is memory.
         var folder = Path.Combine(Environment.GetEnvironmentVariable("HRP_BENCH_STORE") ?? AppContext.BaseDirectory, "stores", Guid.NewGuid().ToString("N"));
         Directory.CreateDirectory(folder);
-        var factory = new Factory(folder, gateway.Address);
+        var factory = new Factory(folder, gateway);
         factory.UseKestrel(0);
         factory.StartServer();
         return new Portal(folder, factory);

@@ -1,7 +1,19 @@
+using System.Globalization;
 using HrpPortal.Bench;
 
-// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|dom|heap
-var wanted = args is [] or ["all"] ? ["callbacks", "dom", "heap"] : args;
+// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|dom|heap|loop|queued|soak [LINKS CALLBACKS]
+if (args is ["gateway"])
+{
+    await InstantGateway.RunAsync();
+    return 0;
+}
+
+var wanted = args switch
+{
+    [] or ["all"] => ["callbacks", "queued", "loop", "dom", "heap"],
+    ["soak", ..] => ["soak"],
+    _ => args,
+};
 var report = new Report();
 foreach (var name in wanted)
 {
@@ -10,6 +22,18 @@ foreach (var name in wanted)
         case "callbacks":
             await CallbackBench.RunAsync(report);
             break;
+        case "loop":
+            await LoopBench.RunAsync(report);
+            break;
+        case "queued":
+            await LoopBench.QueuedAsync(report);
+            break;
+        case "soak" when args is ["soak", var links, var callbacks]:
+            await SoakBench.RunAsync(report, int.Parse(links, CultureInfo.InvariantCulture), int.Parse(callbacks, CultureInfo.InvariantCulture));
+            break;
+        case "soak":
+            await SoakBench.RunAsync(report);
+            break;
         case "dom":
             await DomBench.RunAsync(report);
             break;
@@ -17,7 +41,7 @@ foreach (var name in wanted)
             await HeapBench.RunAsync(report);
             break;
         default:
-            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, dom, heap.");
+            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, dom, heap, loop, queued, soak.");
             return 2;
     }
 }
