@@ -17,6 +17,7 @@ public static class CallbackFeature
         services.AddHostedService(all => all.GetRequiredService<CallbackSpill>());
         services.AddHostedService<SpillDrain>();
         services.AddHostedService<InboxApplier>();
+        services.AddSingleton<OrphanRematch>().AddHostedService(all => all.GetRequiredService<OrphanRematch>());
         return builder;
     }
 }

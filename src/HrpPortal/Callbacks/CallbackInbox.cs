@@ -10,11 +10,16 @@ public sealed partial class CallbackInbox(
 {
     private readonly InboxWriter _writer = new(databases, turn);
 
+    /// <summary>A server that says nothing any more must not hold up those who come when it is back.</summary>
+    private static readonly TimeSpan MostTime = TimeSpan.FromSeconds(5);
+
     protected override async Task CommitAsync(IReadOnlyList<InboxCallback> callbacks, CancellationToken cancellationToken)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(MostTime);
         try
         {
-            var added = await _writer.WriteAsync(callbacks, cancellationToken);
+            var added = await _writer.WriteAsync(callbacks, limit.Token);
             counters.Received(added, duplicates: callbacks.Count - added);
             signal.Wake();
         }

@@ -40,6 +40,7 @@ public enum CallbackOutcome
 internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
 {
     public const string NotApplied = "ix_callback_inbox_not_applied";
+    public const string ChangedNothing = "ix_callback_inbox_changed_nothing";
 
     public void Configure(EntityTypeBuilder<InboxCallback> builder)
     {
@@ -53,5 +54,6 @@ internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
 
         // Only what is not applied is looked for, and that is little: the index stays small however long the portal runs.
         builder.HasIndex(callback => callback.Id, NotApplied).HasFilter("\"AppliedAt\" IS NULL");
+        builder.HasIndex(callback => callback.Id, ChangedNothing).HasFilter("\"Outcome\" IS NOT NULL AND \"Outcome\" <> 'Applied'");
     }
 }

@@ -1,3 +1,4 @@
+using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HrpPortal.Health;
 
-/// <summary>Live: the process answers. Ready: the store does too. Neither says more, for both are open to the network.</summary>
+/// <summary>
+/// Live: the process answers. Ready: the store does too, or "Spilling" when it does not and callbacks are kept in files: still 200,
+/// because a callback that is turned away never comes again, while a page can. Neither says more, for both are open to the network.
+/// </summary>
 public static class HealthFeature
 {
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
@@ -17,14 +21,18 @@ public static class HealthFeature
     public static WebApplication MapHealth(this WebApplication app)
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+        app.MapHealthChecks("/healthz/ready", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
         return app;
     }
 
-    private sealed class StoreCheck(IDbContextFactory<PortalDb> databases) : IHealthCheck
+    private static Task WriteAsync(HttpContext http, HealthReport report) =>
+        http.Response.WriteAsync(report.Status == HealthStatus.Degraded ? "Spilling" : report.Status.ToString(), http.RequestAborted);
+
+    private sealed class StoreCheck(IDbContextFactory<PortalDb> databases, CallbackKeeper keeper) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
+            if (keeper.IsSpilling) return HealthCheckResult.Degraded();
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             return await db.Database.CanConnectAsync(cancellationToken) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
         }

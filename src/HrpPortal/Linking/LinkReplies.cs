@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Linking;
 
 /// <summary>ABDM's answer → the next step of the request (protocol, 5.1 and 8.4).</summary>
-public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore store, CrashPoints crash, TimeProvider clock) : ICallbackHandler
+public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore store, LinkCounters counters, CrashPoints crash, TimeProvider clock) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [CallbackPaths.OnAddContexts, CallbackPaths.OnContextNotify];
 
@@ -19,11 +19,14 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
         var asked = await AskedAsync(callbacks, cancellationToken);
         var outcomes = callbacks.Select(callback => OutcomeOf(callback, asked.GetValueOrDefault(callback.RespRequestId))).ToList();
         var mine = callbacks.Where((_, i) => outcomes[i] == CallbackOutcome.Applied).ToList();
+        var contradictions = 0;
         if (mine.Count > 0) await store.ChangeManyAsync([.. mine.Select(one => asked[one.RespRequestId].LinkRequestId).Distinct()], AnswerAllAsync, cancellationToken);
+        counters.Contradicted(contradictions);
         return outcomes;
 
         async Task<IReadOnlyCollection<LinkRequest>> AnswerAllAsync(PortalDb own, IReadOnlyDictionary<Guid, LinkRequest> requests)
         {
+            contradictions = 0;
             var now = clock.Utc();
             var (changed, marks) = (new HashSet<LinkRequest>(), await InboxMarks.OpenAsync(own, mine, cancellationToken));
             foreach (var callback in mine.Where(one => marks.Apply(one, now)))
@@ -31,6 +34,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
                 var request = requests[asked[callback.RespRequestId].LinkRequestId];
                 await AnswerAsync(own, request, callback, now, cancellationToken);
                 crash.Reach(CrashPoint.MidApply);
+                if (request.Events[^1].Contradicts) contradictions++;
                 changed.Add(request);
             }
 

@@ -8,6 +8,7 @@ public static class LinkingFeature
     public static WebApplicationBuilder AddLinking(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<LinkStore>();
+        builder.Services.AddSingleton<LinkCounters>();
         builder.Services.AddSingleton<LinkService>();
         builder.Services.AddSingleton<LinkQueries>();
         builder.Services.AddSingleton<LinkPermission>();

@@ -21,7 +21,11 @@ public sealed class TestStore : IAsyncDisposable
     {
         ["Database:Provider"] = _engine.ToString(),
         ["ConnectionStrings:Portal"] = ConnectionString,
+        ["Callbacks:SpillFolder"] = SpillFolder,
     };
+
+    /// <summary>Where the portals of this store keep callbacks when they cannot reach it.</summary>
+    public string SpillFolder => Path.Combine(Folder, "spill");
 
     public string ConnectionString => _engine == TestEngine.Sqlite
         ? $"Data Source={Path.Combine(Folder, "portal.db")}"
@@ -57,11 +61,10 @@ public sealed class TestStore : IAsyncDisposable
         {
             NpgsqlConnection.ClearAllPools();
             await RunAsync($"DROP DATABASE {_name} WITH (FORCE)");
-            return;
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(Folder, recursive: true);
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
     private static async Task RunAsync(string sql)

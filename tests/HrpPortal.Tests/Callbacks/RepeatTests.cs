@@ -1,0 +1,162 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using HrpPortal.Callbacks;
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.Linking;
+using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Linking;
+using HrpPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HrpPortal.Tests.Callbacks;
+
+/// <summary>The same callback many times, many callbacks at once, in any order, and one that found its request late.</summary>
+public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
+{
+    public static TheoryData<TestEngine> Engines => PortalHosts.Engines;
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "C3"), Trait("Row", "J27")]
+    public async Task The_same_callback_many_times_at_once_is_answered_each_time_and_has_one_effect(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var duplicates = 0L;
+        using var meter = Counting(portal, "hrp.callbacks.duplicates", count => Interlocked.Add(ref duplicates, count));
+        foreach (var times in (int[])[2, 7, 50])
+        {
+            var (id, requestId) = await AcceptedAsync(portal);
+            var body = Says.Success(requestId);
+            Interlocked.Exchange(ref duplicates, 0);
+            var answers = await Task.WhenAll(Enumerable.Range(0, times).Select(_ => portal.AnswerAsync(body)));
+            Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer));
+            var linked = await portal.UntilAsync(id, LinkState.Linked);
+            await portal.QuietAsync();
+
+            await using var db = await portal.OpenDbAsync();
+            Assert.Equal(1, await db.Set<InboxCallback>().CountAsync(one => one.RespRequestId == requestId));
+            Assert.Equal([LinkTransition.T1, LinkTransition.T2, LinkTransition.T9], (await portal.DetailsAsync(linked.Row.Id)).Steps());
+            Assert.Equal(times - 1, Interlocked.Read(ref duplicates));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "J28"), Trait("Row", "T18")]
+    public async Task Of_two_answers_that_differ_the_first_wins_and_the_second_is_counted(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var contradictions = 0L;
+        using var meter = Counting(portal, "hrp.links.contradictions", count => Interlocked.Add(ref contradictions, count));
+        var (id, requestId) = await AcceptedAsync(portal);
+        await portal.AnswerAsync(Says.Success(requestId));
+        await portal.UntilAsync(id, LinkState.Linked);
+        Assert.Equal(HttpStatusCode.Accepted, await portal.AnswerAsync(Says.Error(requestId, 1402)));
+        await Eventually.TrueAsync(() => Interlocked.Read(ref contradictions) == 1, "no contradiction was counted");
+        var details = await portal.DetailsAsync(id);
+        Assert.Equal((LinkState.Linked, LinkTransition.T18), (details.Row.State, details.Steps()[^1]));
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "C5")]
+    public async Task Any_order_of_the_callbacks_ends_in_the_same_states(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var bodies = portal.Services.GetRequiredService<CallbackBodies>();
+        var seed = Environment.GetEnvironmentVariable("HRP_SEED") is { Length: > 0 } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Environment.TickCount;
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds.Of(3, 100); round++)
+        {
+            var asked = await Waiting.AddAsync(portal, Rounds.Of(40, 400));
+            List<(Guid Id, bool Linked, string[] Answers)> cases = [.. asked.Select((one, i) => Case(one.Id, one.RequestId, i))];
+            var now = portal.Clock.Utc();
+            var callbacks = cases.SelectMany(one => one.Answers, (one, body) => (RespId: asked.Single(x => x.Id == one.Id).RequestId, Body: body)).ToArray();
+            random.Shuffle(callbacks);
+            await using (var db = await portal.OpenDbAsync())
+            {
+                db.AddRange(callbacks.Select(one => new InboxCallback
+                {
+                    Id = Guid.CreateVersion7(), Path = CallbackPaths.OnAddContexts, HipId = PortalHost.HipId, RequestId = "", RespRequestId = one.RespId, Kid = "",
+                    BodyHash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(one.Body))), ProtectedBody = bodies.Close(Encoding.UTF8.GetBytes(one.Body)), ReceivedAt = now,
+                }));
+                await db.SaveChangesAsync();
+            }
+
+            await portal.QuietAsync();
+            await using var own = await portal.OpenDbAsync();
+            var ids = cases.Select(one => one.Id).ToList();
+            var states = await own.Set<LinkRequest>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.State);
+            Assert.All(cases, one => Assert.True(states[one.Id] == (one.Linked ? LinkState.Linked : LinkState.Refused), $"{states[one.Id]}, seed {seed}"));
+            Assert.Equal(callbacks.Length, await own.Set<InboxCallback>().CountAsync(row => row.Outcome == CallbackOutcome.Applied && row.ReceivedAt == now));
+        }
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "C9")]
+    public async Task A_storm_while_the_outbox_sends_is_answered_to_the_last_and_every_answer_counts(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var patient = await portal.PatientAsync();
+        var asked = await Waiting.AddAsync(portal, 50);
+        var strangers = Enumerable.Range(0, Rounds.Of(1950, 49_950)).Select(_ => Guid.NewGuid()).ToList();
+        var sent = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        var order = asked.Select(one => one.RequestId).Concat(strangers).ToArray();
+        Random.Shared.Shuffle(order);
+        var kept = 0;
+        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (id, _) =>
+        {
+            if (await portal.AnswerAsync(Says.Success(id)) == HttpStatusCode.Accepted) Interlocked.Increment(ref kept);
+        });
+
+        Assert.Equal(order.Length, kept);
+        await portal.UntilAsync(sent, LinkState.Linked);
+        foreach (var (id, _) in asked) await portal.UntilAsync(id, LinkState.Linked);
+        await portal.QuietAsync();
+        await using var db = await portal.OpenDbAsync();
+        Assert.Equal(strangers.Count, await db.Set<InboxCallback>().CountAsync(one => one.Outcome == CallbackOutcome.Orphan && strangers.Contains(one.RespRequestId)));
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "T21"), Trait("Row", "S2")]
+    public async Task An_answer_that_came_before_its_request_was_restored_links_it(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var (id, requestId) = (await Waiting.AddAsync(portal, 1)).Single();
+        await using var db = await portal.OpenDbAsync();
+        var attempt = await db.Set<LinkAttempt>().AsNoTracking().SingleAsync(one => one.RequestId == requestId);
+        await db.Set<LinkAttempt>().Where(one => one.RequestId == requestId).ExecuteDeleteAsync();
+        Assert.Equal(HttpStatusCode.Accepted, await portal.AnswerAsync(Says.Success(requestId)));
+        await Eventually.TrueAsync(() => db.Set<InboxCallback>().AnyAsync(one => one.RespRequestId == requestId && one.Outcome == CallbackOutcome.Orphan), () => "no orphan");
+
+        db.Add(attempt);
+        await db.SaveChangesAsync();
+        await portal.Services.GetRequiredService<OrphanRematch>().LookAsync(CancellationToken.None);
+
+        await portal.UntilAsync(id, LinkState.Linked);
+        Assert.Equal(1, await db.Set<InboxCallback>().CountAsync(one => one.RespRequestId == requestId && one.Outcome == CallbackOutcome.Applied));
+    }
+
+    /// <summary>Whatever the order: one SUCCESS links, and errors alone refuse.</summary>
+    private static (Guid, bool, string[]) Case(Guid id, Guid requestId, int i) => (i % 5) switch
+    {
+        0 => (id, true, [Says.Success(requestId)]),
+        1 => (id, true, [Says.Success(requestId), Says.Success(requestId)]),
+        2 => (id, true, [Says.Success(requestId), Says.Error(requestId, 1402)]),
+        3 => (id, false, [Says.Error(requestId, 1402)]),
+        _ => (id, false, [Says.Error(requestId, 1402), Says.Error(requestId, 1414)]),
+    };
+
+    private static async Task<(Guid Id, Guid RequestId)> AcceptedAsync(PortalHost portal) => (await Waiting.AddAsync(portal, 1)).Single();
+
+    private static MeterListener Counting(PortalHost portal, string name, Action<long> count)
+    {
+        var meters = portal.Services.GetRequiredService<IMeterFactory>();
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, own) =>
+            {
+                if (instrument.Name == name && instrument.Meter.Scope == meters) own.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, measurement, _, _) => count(measurement));
+        listener.Start();
+        return listener;
+    }
+}

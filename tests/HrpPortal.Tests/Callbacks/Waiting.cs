@@ -1,0 +1,38 @@
+using HrpPortal.CareContexts;
+using HrpPortal.Data;
+using HrpPortal.Linking;
+using HrpPortal.Tests.Linking;
+using HrpPortal.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HrpPortal.Tests.Callbacks;
+
+/// <summary>Link requests that ABDM has accepted and not answered, put into the store without a call.</summary>
+internal static class Waiting
+{
+    public static async Task<List<(Guid Id, Guid RequestId)>> AddAsync(PortalHost portal, int count)
+    {
+        var (now, asked, requests) = (portal.Clock.Utc(), new List<(Guid, Guid)>(), new List<LinkRequest>());
+        await using var db = await portal.OpenDbAsync();
+        for (var i = 0; i < count; i++)
+        {
+            var patient = await portal.PatientAsync();
+            var record = await portal.RecordAsync(patient);
+            var context = new CareContext
+            {
+                Id = Guid.CreateVersion7(), HipId = patient.HipId, PatientId = patient.Id, Reference = $"CC-{Guid.NewGuid():N}"[..20], VisitNumber = record.VisitNumber,
+                Display = "OPD records", CreatedAt = now,
+            };
+            db.Add(context);
+            var request = Requests.Of(patient, record, context, now);
+            var requestId = Guid.NewGuid();
+            request.BeginAttempt(requestId, null, now);
+            request.AttemptAccepted(requestId, LinkTransition.T3, 202, null, now);
+            requests.Add(request);
+            asked.Add((request.Id, requestId));
+        }
+
+        await portal.Services.GetRequiredService<LinkStore>().SubmitAsync(db, requests, CancellationToken.None);
+        return asked;
+    }
+}
