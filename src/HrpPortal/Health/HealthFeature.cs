@@ -1,3 +1,4 @@
+using HrpPortal.Access;
 using HrpPortal.Data;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.EntityFrameworkCore;
@@ -5,7 +6,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace HrpPortal.Health;
 
-/// <summary>Live: the process answers. Ready: the store does too. Neither says more, for both are open to the network.</summary>
+/// <summary>
+/// Live: the process answers. Ready: the store does too, and one word says whether the rest is well. Neither says more, for both
+/// are open to the network; what it is about is told to administrators.
+/// </summary>
 public static class HealthFeature
 {
     public static WebApplicationBuilder AddHealth(this WebApplicationBuilder builder)
@@ -18,8 +22,12 @@ public static class HealthFeature
     {
         app.MapHealthChecks("/healthz/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
         app.MapHealthChecks("/healthz/ready").AllowAnonymous();
+        app.MapHealthChecks("/healthz/details", new HealthCheckOptions { ResponseWriter = WriteAsync }).RequireAuthorization(Policies.Admin);
         return app;
     }
+
+    private static Task WriteAsync(HttpContext http, HealthReport report) => http.Response.WriteAsJsonAsync(
+        report.Entries.ToDictionary(entry => entry.Key, entry => new { status = entry.Value.Status.ToString(), says = entry.Value.Description }), http.RequestAborted);
 
     private sealed class StoreCheck(IDbContextFactory<PortalDb> databases) : IHealthCheck
     {
