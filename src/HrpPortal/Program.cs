@@ -13,13 +13,14 @@ using HrpPortal.Live;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
+using HrpPortal.Weather;
 #if DEBUG
 using HrpPortal.Demo;
 #endif
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
-builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking();
+builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddWeather();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddUi();
 #if DEBUG

@@ -11,6 +11,7 @@ public static class LinkingFeature
         builder.Services.AddSingleton<LinkCounters>();
         builder.Services.AddSingleton<LinkService>();
         builder.Services.AddSingleton<LinkQueries>();
+        builder.Services.AddSingleton<LinkTraffic>();
         builder.Services.AddSingleton<LinkPermission>();
         builder.Services.AddSingleton<LinkEnvelope>();
         builder.Services.AddSingleton<IOutboxSender, LinkSender>();

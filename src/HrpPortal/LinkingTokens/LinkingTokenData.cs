@@ -40,5 +40,6 @@ internal sealed class LinkingTokenData :
         builder.ToTable("authentication_exchange").HasKey(exchange => exchange.RequestId);
         builder.Property(exchange => exchange.RequestId).ValueGeneratedNever();
         builder.Property(exchange => exchange.HipId).HasMaxLength(64);
+        builder.HasIndex(exchange => exchange.BegunAt);
     }
 }

@@ -47,5 +47,8 @@ public static class UiFeature
         HttpMethods.IsGet(context.Request.Method) && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }
 
+/// <summary>A component that stands on every page for who is signed in, below the top bar; the feature that knows it registers it.</summary>
+public sealed record LayoutPart(Type Component);
+
 /// <summary>The place that people work at, shown in the top bar; the feature that knows it registers it.</summary>
 public sealed record PlaceName(Func<string> Text);

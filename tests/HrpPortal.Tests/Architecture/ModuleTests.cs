@@ -28,6 +28,7 @@ public sealed class ModuleTests
         ("CareContexts", "Data Facilities Live Patients Ui"),
         ("LinkingTokens", "Callbacks Data Errors Gateway Live Outbox Patients"),
         ("Linking", "Access Callbacks CareContexts Data Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
+        ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Desk", "Access CareContexts Data Facilities Linking Live Patients Ui"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];

@@ -8,8 +8,10 @@ using HrpPortal.Patients;
 using HrpPortal.Sandbox;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
@@ -200,6 +202,9 @@ public sealed class PortalHost : IAsyncDisposable
             {
                 services.AddSingleton<TimeProvider>(clock);
                 services.AddSingleton<CapturedLog>();
+
+                // Pages are asked for in plain http here, and only here.
+                services.PostConfigure<AntiforgeryOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
             });
             builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug)
                 .Services.AddSingleton<ILoggerProvider>(all => all.GetRequiredService<CapturedLog>()));

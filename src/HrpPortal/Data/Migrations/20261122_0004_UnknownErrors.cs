@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HrpPortal.Data.Migrations;
 
-/// <summary>Errors of ABDM's that the catalogue does not know; and the index by which the times to an answer are read.</summary>
+/// <summary>Errors of ABDM's that the catalogue does not know; and the indexes by which the times to an answer are read.</summary>
 [DbContext(typeof(PortalDb))]
 [Migration("20261122_0004_UnknownErrors")]
 internal sealed class UnknownErrors : Migration
@@ -22,5 +22,6 @@ internal sealed class UnknownErrors : Migration
         }, constraints: table => table.PrimaryKey("PK_unknown_error", row => row.Id));
         migrationBuilder.CreateIndex("IX_unknown_error_Endpoint_Code_Message", "unknown_error", ["Endpoint", "Code", "Message"]);
         migrationBuilder.CreateIndex("IX_link_attempt_BegunAt", "link_attempt", "BegunAt");
+        migrationBuilder.CreateIndex("IX_authentication_exchange_BegunAt", "authentication_exchange", "BegunAt");
     }
 }
