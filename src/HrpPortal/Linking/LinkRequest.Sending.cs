@@ -92,7 +92,7 @@ public sealed partial class LinkRequest
         var attempt = AttemptOf(requestId);
         if (!IsOnItsWay(attempt)) return false;
 
-        Close(attempt, AttemptState.Postponed, code, message, now);
+        Close(attempt, NotTaken(attempt, AttemptState.Postponed), code, message, now);
         attempt.HttpStatus = httpStatus ?? attempt.HttpStatus;
         Later(LinkTransition.T7, LinkReason.GatewayTrouble, attempt, next, now);
         return true;
@@ -104,7 +104,7 @@ public sealed partial class LinkRequest
         var attempt = AttemptOf(requestId);
         if (!IsOnItsWay(attempt)) return false;
 
-        Close(attempt, AttemptState.Failed, code, message, now);
+        Close(attempt, NotTaken(attempt, AttemptState.Failed), code, message, now);
         attempt.HttpStatus = httpStatus ?? attempt.HttpStatus;
         Refuse(LinkTransition.T8, LinkReason.OurRequestBad, attempt, code ?? httpStatus?.ToString(System.Globalization.CultureInfo.InvariantCulture), message, now);
         return true;
@@ -120,6 +120,12 @@ public sealed partial class LinkRequest
     private bool IsOnItsWay(LinkAttempt attempt) =>
         State is LinkState.Dispatching or LinkState.Unknown && attempt == CurrentAttempt
         && attempt.State is AttemptState.Sending or AttemptState.Unknown;
+
+    /// <summary>
+    /// "Not taken" speaks of one call only. Under a requestId that was asked about there were two: the other may have been taken,
+    /// as when a sender that was stopped for longer than its lease wakes up and finds the gateway away.
+    /// </summary>
+    private static AttemptState NotTaken(LinkAttempt attempt, AttemptState how) => attempt.Questions > 0 ? AttemptState.Unanswered : how;
 
     private void Later(LinkTransition transition, LinkReason reason, LinkAttempt attempt, DateTime next, DateTime now)
     {
