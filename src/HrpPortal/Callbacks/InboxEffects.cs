@@ -46,7 +46,7 @@ public sealed partial class InboxEffects(
             }
 
             // One of them breaks, or somebody else wrote what they change: by halves, so that most still share a commit.
-            Log.Halved(log, callbacks.Length, problem.GetType().Name);
+            Log.Halved(log, problem, callbacks.Length);
             await HandAsync(handler, callbacks[..(callbacks.Length / 2)], changedNothing, cancellationToken);
             await HandAsync(handler, callbacks[(callbacks.Length / 2)..], changedNothing, cancellationToken);
         }
@@ -90,8 +90,8 @@ public sealed partial class InboxEffects(
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} callbacks are kept and changed nothing: {Outcome} (the first is {Id} to {Path})")]
         public static partial void KeptOnly(ILogger log, int count, CallbackOutcome outcome, Guid id, string path);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} callbacks could not be applied at once ({Problem}); now fewer at a time")]
-        public static partial void Halved(ILogger log, int count, string problem);
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Count} callbacks could not be applied at once; now fewer at a time")]
+        public static partial void Halved(ILogger log, Exception problem, int count);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "Callback {Id} to {Path} could not be applied; it is tried again")]
         public static partial void ApplyFailed(ILogger log, Exception problem, Guid id, string path);

@@ -27,7 +27,7 @@ public sealed partial class SpillDrain(
             }
             catch (Exception problem) when (problem is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
-                Log.NotYet(log, problem.GetType().Name);
+                Log.NotYet(log, problem);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
@@ -99,8 +99,8 @@ public sealed partial class SpillDrain(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Spilled callbacks cannot be taken into the store yet ({Problem})")]
-        public static partial void NotYet(ILogger log, string problem);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Spilled callbacks cannot be taken into the store yet")]
+        public static partial void NotYet(ILogger log, Exception problem);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The end of {File} is torn off: that callback was never acknowledged")]
         public static partial void Torn(ILogger log, string file);

@@ -27,9 +27,9 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
     public Task SubmitAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken) =>
         AddAsync(db, requests, cancellationToken);
 
-    protected override async Task ConcludeAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken)
+    protected override async Task ConcludeAsync(PortalDb db, IReadOnlyCollection<LinkRequest> subjects, CancellationToken cancellationToken)
     {
-        foreach (var request in requests) await ConcludeAsync(db, request, cancellationToken);
+        foreach (var request in subjects) await ConcludeAsync(db, request, cancellationToken);
     }
 
     private static async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)

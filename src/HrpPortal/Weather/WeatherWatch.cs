@@ -73,7 +73,8 @@ internal sealed partial class WeatherWatch(
     private void LogChange(WeatherReport before, WeatherReport now)
     {
         if (before.IsAnswering && !now.IsAnswering) Log.Down(log, now.NotAnsweringSince);
-        if (!before.IsAnswering && now.IsAnswering) Log.Up(log, (int)(clock.GetUtcNow() - before.NotAnsweringSince!.Value).TotalSeconds);
+        var outage = clock.GetUtcNow() - (before.NotAnsweringSince ?? clock.GetUtcNow());
+        if (!before.IsAnswering && now.IsAnswering) Log.Up(log, outage);
         if (!before.ClockIsOff && now.ClockIsOff) Log.ClockOff(log, now.ClockSkew?.TotalSeconds);
         if (before.ClockIsOff && !now.ClockIsOff) Log.ClockRight(log, now.ClockSkew?.TotalSeconds);
     }
@@ -85,8 +86,8 @@ internal sealed partial class WeatherWatch(
         [LoggerMessage(Level = LogLevel.Error, Message = "ABDM's gateway is not answering since {Since:O}; requests are kept")]
         public static partial void Down(ILogger log, DateTimeOffset? since);
 
-        [LoggerMessage(Level = LogLevel.Information, Message = "ABDM's gateway answers again, after {Seconds} s")]
-        public static partial void Up(ILogger log, int seconds);
+        [LoggerMessage(Level = LogLevel.Information, Message = "ABDM's gateway answers again, after {Outage}")]
+        public static partial void Up(ILogger log, TimeSpan outage);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "This machine's clock is {Seconds} s ahead of ABDM's: nothing is sent until it is right")]
         public static partial void ClockOff(ILogger log, double? seconds);

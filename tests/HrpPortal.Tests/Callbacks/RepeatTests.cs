@@ -6,7 +6,6 @@ using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
-using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
