@@ -41,12 +41,15 @@ internal sealed class LinkDraft
 
         var newIds = command.Records.Where(record => record.Choice is CareContextChoice.New).Select(record => record.RecordId).ToList();
         var visits = db.Set<HealthRecord>().Where(record => newIds.Contains(record.Id)).Select(record => record.VisitNumber);
-        return await db.Set<LinkContext>()
-            .Where(held => held.ReleasedAt == null && held.Kind == LinkKind.NewCareContexts)
-            .Where(held => db.Set<CareContext>().Any(context =>
-                context.Id == held.CareContextId && context.PatientId == command.PatientId && visits.Contains(context.VisitNumber)
-                && (context.LinkedAt == null || (held.AddressKey == addressKey && context.LinkedAddressKey != addressKey))))
-            .Select(held => (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
+
+        // From the patient's few care contexts to their requests: the other way round would look at all that were ever linked.
+        return await (
+            from context in db.Set<CareContext>()
+            join held in db.Set<LinkContext>() on context.Id equals held.CareContextId
+            where context.PatientId == command.PatientId && visits.Contains(context.VisitNumber)
+                && held.ReleasedAt == null && held.Kind == LinkKind.NewCareContexts
+                && (context.LinkedAt == null || (held.AddressKey == addressKey && context.LinkedAddressKey != addressKey))
+            select (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>One request for all new care contexts (one token, one call), one for each existing care context.</summary>
@@ -126,9 +129,13 @@ internal sealed class LinkDraft
     private string ReferenceFor(PortalDb db, string visitNumber)
     {
         var wanted = $"CC-{visitNumber}";
+        var end = wanted + "\U0010FFFF";
+#pragma warning disable CA1309 // It becomes SQL: a range of the index, where LIKE would read the whole of it.
         var taken = db.Set<CareContext>()
-            .Where(context => context.HipId == Command.HipId && context.PatientId != Command.PatientId && context.Reference.StartsWith(wanted))
+            .Where(context => context.HipId == Command.HipId && string.Compare(context.Reference, wanted) >= 0 && string.Compare(context.Reference, end) < 0)
+            .Where(context => context.PatientId != Command.PatientId)
             .Select(context => context.Reference).ToHashSet();
+#pragma warning restore CA1309
         taken.UnionWith(db.Set<CareContext>().Local.Select(context => context.Reference));
         for (var number = 1; ; number++)
         {
