@@ -20,7 +20,7 @@ internal static class AppliedBench
     public static async Task RunAsync(Report report)
     {
         await using var gateway = await BareServer.StartAsync();
-        await using var portal = Portal.Start(gateway);
+        await using var portal = Portal.Start(gateway.Address);
         var token = gateway.Token();
         var pushed = 0L;
         using var page = portal.Services.GetRequiredService<LiveUpdates>().Subscribe(
