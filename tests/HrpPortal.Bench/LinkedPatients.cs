@@ -54,7 +54,7 @@ internal static class LinkedPatients
         var id = Guid.CreateVersion7();
         var request = new LinkRequest
         {
-            Id = id, Reference = LinkReference.New(now), HipId = Portal.HipId, Dialect = Facilities.GatewayDialect.V05, PatientId = patient.Id,
+            Id = id, Reference = $"B-{number}", HipId = Portal.HipId, Dialect = Facilities.GatewayDialect.V05, PatientId = patient.Id,
             Kind = LinkKind.NewCareContexts, PhrAddress = patient.PhrAddress, AddressKey = patient.PhrAddress, DraftId = Guid.NewGuid(), Part = 0,
             CreatedBy = Clerk.Id, CreatedByName = Clerk.Name!, CreatedAt = now,
         };

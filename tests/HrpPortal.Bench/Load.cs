@@ -34,6 +34,18 @@ internal static class Load
         return count / connections * connections;
     }
 
+    /// <summary>One callback for each of these requests, shared out among the connections.</summary>
+    public static async Task AnswerAsync(Uri server, string token, int connections, IReadOnlyList<Guid> respRequestIds)
+    {
+        var (callback, next) = (new Callback(server, token), -1);
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(async () =>
+        {
+            using var socket = await ConnectAsync(server);
+            var (copy, answer) = (callback.Copy(), new byte[16 * 1024]);
+            for (int i; (i = Interlocked.Increment(ref next)) < respRequestIds.Count;) await PostAsync(socket, callback, copy, respRequestIds[i], answer);
+        })));
+    }
+
     /// <summary>One callback on a connection of its own; true when it was answered 202.</summary>
     public static async Task PostAsync(Socket socket, Callback callback, byte[] copy, Guid respRequestId, byte[] answer)
     {

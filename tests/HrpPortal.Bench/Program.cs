@@ -1,7 +1,7 @@
 using System.Globalization;
 using HrpPortal.Bench;
 
-// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|dom|heap|loop|queued|soak [LINKS CALLBACKS]
+// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|applied|dom|heap|loop|queued|soak [LINKS CALLBACKS]
 if (args is ["gateway"])
 {
     await InstantGateway.RunAsync();
@@ -10,7 +10,7 @@ if (args is ["gateway"])
 
 var wanted = args switch
 {
-    [] or ["all"] => ["callbacks", "queued", "loop", "dom", "heap"],
+    [] or ["all"] => ["callbacks", "applied", "queued", "loop", "dom", "heap"],
     ["soak", ..] => ["soak"],
     _ => args,
 };
@@ -21,6 +21,9 @@ foreach (var name in wanted)
     {
         case "callbacks":
             await CallbackBench.RunAsync(report);
+            break;
+        case "applied":
+            await AppliedBench.RunAsync(report);
             break;
         case "loop":
             await LoopBench.RunAsync(report);
@@ -41,7 +44,7 @@ foreach (var name in wanted)
             await HeapBench.RunAsync(report);
             break;
         default:
-            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, dom, heap, loop, queued, soak.");
+            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, applied, dom, heap, loop, queued, soak.");
             return 2;
     }
 }

@@ -10,7 +10,7 @@ public static class CallbackFeature
         services.AddOptions<CallbackOptions>().BindConfiguration("Callbacks").ValidateOnStart();
         services.AddSingleton<IValidateOptions<CallbackOptions>, CallbackOptions.Check>();
         services.AddSingleton<InboxSignal>().AddSingleton<CallbackCounters>().AddSingleton<CallbackBodies>();
-        services.AddSingleton<CallbackInbox>().AddSingleton<InboxEffects>();
+        services.AddSingleton<CallbackInbox>().AddSingleton<InboxEffects>().AddSingleton<KeptCallbacks>();
         services.AddSingleton<SpillFolder>().AddSingleton<SpillSeal>().AddSingleton<CallbackSpill>();
         services.AddSingleton<CallbackKeeper>().AddSingleton<CallbackGate>();
         services.AddHostedService(all => all.GetRequiredService<CallbackInbox>());

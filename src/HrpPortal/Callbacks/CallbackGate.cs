@@ -103,5 +103,8 @@ public sealed partial class CallbackGate(
 /// <summary>Which X-HIP-ID values are facilities of this portal.</summary>
 public interface ICallbackFacilities
 {
+    /// <summary>The one whose callbacks staff see.</summary>
+    string Current { get; }
+
     bool Knows(string hipId);
 }

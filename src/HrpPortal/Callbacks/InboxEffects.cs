@@ -1,5 +1,6 @@
 using HrpPortal.Data;
 using HrpPortal.Gateway;
+using HrpPortal.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Callbacks;
@@ -9,9 +10,12 @@ namespace HrpPortal.Callbacks;
 /// nothing. One that breaks is put off, and the others go on.
 /// </summary>
 public sealed partial class InboxEffects(
-    IDbContextFactory<PortalDb> databases, WriteTurn turn, CallbackBodies bodies, IEnumerable<ICallbackHandler> handlers, CallbackCounters counters, TimeProvider clock,
-    ILogger<InboxEffects> log)
+    IDbContextFactory<PortalDb> databases, WriteTurn turn, CallbackBodies bodies, IEnumerable<ICallbackHandler> handlers, CallbackCounters counters, LiveUpdates live,
+    TimeProvider clock, ILogger<InboxEffects> log)
 {
+    /// <summary>Of live updates, by facility: something may have come to, or gone from, what was kept.</summary>
+    public const string Topic = "callbacks";
+
     private readonly Dictionary<string, ICallbackHandler> _handlers =
         handlers.SelectMany(handler => handler.Paths, (handler, path) => (handler, path)).ToDictionary(one => one.path, one => one.handler);
 
@@ -25,7 +29,11 @@ public sealed partial class InboxEffects(
         // After a crash before this, looking again changes nothing either.
         foreach (var group in changedNothing.Where(one => one.Callback.Outcome != one.Outcome).GroupBy(one => one.Outcome, one => one.Callback))
             await KeepAsync([.. group], group.Key, cancellationToken);
+        foreach (var facility in callbacks.Select(callback => IsBridge(callback) ? CallbackGate.BridgePrefix : callback.HipId).Distinct())
+            live.Publish(new LiveChange(LiveTopics.AllOf(Topic, facility), Guid.Empty, ""));
     }
+
+    private static bool IsBridge(InboxCallback callback) => callback.HipId.StartsWith(CallbackGate.BridgePrefix, StringComparison.Ordinal);
 
     private async Task HandAsync(
         ICallbackHandler? handler, InboxCallback[] callbacks, List<(InboxCallback, CallbackOutcome)> changedNothing, CancellationToken cancellationToken)
@@ -55,8 +63,7 @@ public sealed partial class InboxEffects(
     private ReceivedCallback Read(InboxCallback callback)
     {
         if (!CallbackBody.TryParse(bodies.Open(callback.ProtectedBody), out var body)) throw new InvalidOperationException("A stored callback cannot be read.");
-        var fromBridge = callback.HipId.StartsWith(CallbackGate.BridgePrefix, StringComparison.Ordinal);
-        return new ReceivedCallback(callback.Id, callback.Path, callback.HipId, fromBridge, callback.RespRequestId, body);
+        return new ReceivedCallback(callback.Id, callback.Path, callback.HipId, IsBridge(callback), callback.RespRequestId, body);
     }
 
     private async Task KeepAsync(InboxCallback[] callbacks, CallbackOutcome outcome, CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases) : I
         ? _facilities[0]
         : throw new InvalidOperationException("No facility is set up. Set Facilities:0:HipId, :Name and :Dialect.");
 
+    string ICallbackFacilities.Current => Current.HipId;
+
     public bool Knows(string hipId) => _facilities.Any(facility => facility.HipId == hipId);
 
     /// <summary>Facilities named in the settings are kept in the store from the first start on; the store has the last word.</summary>

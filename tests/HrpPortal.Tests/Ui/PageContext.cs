@@ -54,6 +54,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     protected List<string> Announced { get; } = [];
 
+    /// <summary>Of the person who is signed in.</summary>
+    protected string Role { get; set; } = Roles.Clerk;
+
     protected NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
@@ -77,7 +80,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<Announcer>().AddScoped<AddressBar>().AddScoped<CurrentUser>();
-        Services.AddScoped<AuthenticationStateProvider, ClerkSignedIn>();
+        Services.AddScoped<AuthenticationStateProvider>(_ => new SignedIn(this));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         if (_shared is null) await Services.GetRequiredService<PortalStore>().PrepareAsync();
         await Services.GetRequiredService<FacilityDirectory>().LoadAsync(builder.Configuration);
@@ -150,14 +153,14 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         await db.SaveChangesAsync();
     }
 
-    private sealed class ClerkSignedIn : AuthenticationStateProvider
+    private sealed class SignedIn(PageContext page) : AuthenticationStateProvider
     {
         /// <summary>Takes its time, as a store across a network would: what a page does meanwhile is seen.</summary>
         public override async Task<Signed> GetAuthenticationStateAsync()
         {
             await Task.Yield();
             return new Signed(new ClaimsPrincipal(new ClaimsIdentity(
-                [new("iss", "https://id.test"), new("sub", "kavita"), new("name", "Kavita Clerk"), new("role", Roles.Clerk)], "Test", "name", "role")));
+                [new("iss", "https://id.test"), new("sub", "kavita"), new("name", "Kavita Clerk"), new("role", page.Role)], "Test", "name", "role")));
         }
     }
 }
