@@ -21,7 +21,7 @@ public sealed class ModuleTests
         ("Ui", "Data Live"),
         ("Access", ""),
         ("Callbacks", "Access Data Gateway Live Ui"),
-        ("Errors", "Data Gateway"),
+        ("Errors", "Data Gateway Ui"),
         ("Health", "Access Callbacks Data"),
         ("Facilities", "Callbacks Data"),
         ("Patients", "Data Facilities Ui"),
