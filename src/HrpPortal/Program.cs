@@ -4,6 +4,7 @@ using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Desk;
+using HrpPortal.Errors;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Health;
@@ -20,7 +21,7 @@ using HrpPortal.Demo;
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
-builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddWeather();
+builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddUi();
 #if DEBUG

@@ -133,15 +133,15 @@ internal static class ErrorTable
         new(OutOfOrder, GatewayTrouble, "ABDM-1045"),
         new(OutOfOrder, GatewayTrouble, "ABDM-1048"),
         new(OutOfOrder, GatewayTrouble, "ABDM-2500"),
+        new(OutOfOrder, GatewayTrouble, "900800"), // The API manager in front of both dialects is throttling.
+        new(OutOfOrder, GatewayTrouble, "900802"),
 
-        // Our session, and the API manager in front of both dialects.
+        // Our session, as the gateway and the API manager see it.
         new(SessionRefused, Session, "2401"),
         new(SessionRefused, Session, "900900"),
         new(SessionRefused, Session, "900901"),
         new(SessionRefused, Session, "900902"),
         new(NoRights, Session, "900908"),
         new(NoRights, Session, "ABDM-1021"),
-        new(OutOfOrder, GatewayTrouble, "900800"),
-        new(OutOfOrder, GatewayTrouble, "900802"),
     ];
 }

@@ -121,9 +121,10 @@ public sealed partial class GatewayKeys(
         using var client = clients.CreateClient(ClientName);
         using var request = new HttpRequestMessage(HttpMethod.Get, options.Value.KeysUrl);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        var begun = weather.Stamp();
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
         // The keys' page may be somebody else's.
-        if (options.Value.KeysUrl.Host == options.Value.UrlOf("").Host) weather.Saw(answered: (int)response.StatusCode is not (502 or 503 or 504), GatewayHttp.DateOf(response));
+        if (options.Value.KeysUrl.Host == options.Value.UrlOf("").Host) weather.Saw(answered: (int)response.StatusCode is not (502 or 503 or 504), GatewayHttp.DateOf(response), begun);
         if (!response.IsSuccessStatusCode)
         {
             Log.Refused(log, (int)response.StatusCode);

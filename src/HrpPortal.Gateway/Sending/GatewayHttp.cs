@@ -38,8 +38,9 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
                 async timeout =>
                 {
                     using var request = make();
+                    var begun = weather.Stamp();
                     var exchange = await ExchangeAsync(request, readSuccess, timeout, cancellationToken);
-                    weather.Saw(!exchange.IsHostTrouble, (exchange as Exchange.Answered)?.Date);
+                    weather.Saw(!exchange.IsHostTrouble, (exchange as Exchange.Answered)?.Date, begun);
                     return exchange;
                 },
                 cancellationToken);

@@ -27,7 +27,16 @@ internal sealed class ClockSkew(TimeProvider time, SteadyTime steady)
         _gatewayAhead.Add(gatewaysTime - steady.GetUtcNow());
     }
 
-    private TimeSpan WallAhead() => time.GetUtcNow() - steady.GetUtcNow();
+    /// <summary>Two clocks are read one after the other: a process that was stopped in between reads them again.</summary>
+    private TimeSpan WallAhead()
+    {
+        while (true)
+        {
+            var before = steady.GetUtcNow();
+            var ahead = time.GetUtcNow() - before;
+            if (steady.GetUtcNow() - before < TimeSpan.FromSeconds(1)) return ahead;
+        }
+    }
 
     private TimeSpan Median()
     {

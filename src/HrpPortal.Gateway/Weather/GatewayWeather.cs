@@ -12,6 +12,9 @@ public sealed class GatewayWeather
     /// <summary>So many failures in a row are an outage, also when they come too slowly to open the circuit.</summary>
     private const int FailuresOfAnOutage = 3;
 
+    /// <summary>A Date that was so long under way, or lay in a stopped process, would look like a skew.</summary>
+    private static readonly TimeSpan FreshDate = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan BetweenClockChecks = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WithoutATry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
@@ -94,13 +97,16 @@ public sealed class GatewayWeather
         }
     }
 
-    /// <summary>What came of a call; <paramref name="gatewaysTime"/> is its Date header.</summary>
-    internal void Saw(bool answered, DateTimeOffset? gatewaysTime = null)
+    /// <summary>Before a call, for <see cref="Saw"/> after it.</summary>
+    internal long Stamp() => _time.GetTimestamp();
+
+    /// <summary>What came of a call; <paramref name="gatewaysTime"/> is its Date header, which after a long wait tells nothing any more.</summary>
+    internal void Saw(bool answered, DateTimeOffset? gatewaysTime = null, long? begun = null)
     {
         lock (_gate)
         {
             _triedAt = _steady.GetUtcNow();
-            if (gatewaysTime is { } date) _skew.Saw(date);
+            if (gatewaysTime is { } date && !(begun is { } stamp && _time.GetElapsedTime(stamp) > FreshDate)) _skew.Saw(date);
             if (answered)
             {
                 (_failures, _failingSince, _lastAnswerAt) = (0, null, _time.GetUtcNow());

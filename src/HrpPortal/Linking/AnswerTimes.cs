@@ -16,8 +16,8 @@ public sealed record AnswerTimes(TimeSpan Half, TimeSpan Most, int Answers)
 
     /// <summary>For everybody.</summary>
     public string Says() => (Rough(Half), Rough(Most)) is var (half, most) && half == most
-        ? $"ABDM answers in {half}."
-        : $"ABDM answers in {Rough(Half)} as a rule, in {Rough(Most)} at times.";
+        ? $"ABDM answers {half}."
+        : $"ABDM answers {half} as a rule, {most} at times.";
 
     /// <summary>For who wants to know.</summary>
     public string Exactly() =>
@@ -27,9 +27,9 @@ public sealed record AnswerTimes(TimeSpan Half, TimeSpan Most, int Answers)
 
     private static string Rough(TimeSpan time) => time.TotalSeconds switch
     {
-        < 1.5 => "a second",
-        < 90 => $"{Math.Round(time.TotalSeconds):0} s",
-        _ => $"{Math.Round(time.TotalMinutes):0} min",
+        < 1.5 => "within a second",
+        < 90 => $"in {Math.Round(time.TotalSeconds):0} s",
+        _ => $"in {Math.Round(time.TotalMinutes):0} min",
     };
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");

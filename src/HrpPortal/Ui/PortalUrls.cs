@@ -11,6 +11,7 @@ public static class PortalUrls
     public const string NewPatient = "/patients/new";
     public const string Links = "/links";
     public const string Callbacks = "/callbacks";
+    public const string Errors = "/admin/errors";
     public const string SignOut = "/account/sign-out";
     public const string NotFound = "/not-found";
     public const string Error = "/error";

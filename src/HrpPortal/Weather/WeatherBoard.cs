@@ -29,8 +29,9 @@ public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, Po
     private WeatherNotice NotAnswering(DateTime since, DateTime? next)
     {
         // What tries next is the first request that is due; where none waits the portal looks by itself.
-        var nextTry = traffic.Latest is { Waiting: > 0, NextAttemptAt: { } due } && !(due < next) ? due : next;
-        var words = nextTry is { } at && at > clock.Utc() ? $"Next try at {time.Clock(at)}." : "Trying again now.";
+        var waits = traffic.Latest.Waiting > 0;
+        var nextTry = waits && traffic.Latest.NextAttemptAt is { } due && !(due < next) ? due : next;
+        var words = nextTry is { } at && at > clock.Utc() ? $"Next try at {time.Clock(at)}." : waits ? "Trying again now." : "The portal looks again by itself.";
         return new WeatherNotice($"ABDM is not answering since {Since(since)}. You can go on: requests are kept and sent later.", Waiting() + words);
     }
 

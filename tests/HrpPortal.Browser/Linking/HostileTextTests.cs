@@ -42,7 +42,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileStage stage, ITestO
         await ShowsAsTextAsync(clerk);
 
         await clerk.Wizard.ViewRequest.ClickAsync();
-        await clerk.Page.Locator("summary").ClickAsync();
+        await clerk.Page.Locator(".for-it summary").ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("details.for-it")).ToContainTextAsync("onerror");
         await ShowsAsTextAsync(clerk);
         await clerk.OpenAsync(PortalUrls.LinkList(text: Hostile));

@@ -108,8 +108,8 @@ public sealed class RefusalTests(Stage stage, ITestOutputHelper output) : Browse
         var clerk = await journey.SignedInAsync("clerk");
         await SendAtDeskAsync(clerk, patient);
 
-        await Assertions.Expect(clerk.Wizard.Sentence).ToContainTextAsync("ABDM refused and did not say why (9999).");
+        await Assertions.Expect(clerk.Wizard.Sentence).ToContainTextAsync("ABDM refused and did not say why.");
         await clerk.Page.GotoAsync(PortalUrls.Links);
-        await Assertions.Expect(clerk.Links.Row(patient.Number)).ToContainTextAsync("ABDM refused and did not say why (9999).");
+        await Assertions.Expect(clerk.Links.Row(patient.Number)).ToContainTextAsync("ABDM refused and did not say why.");
     });
 }

@@ -76,6 +76,22 @@ public sealed class ClockSkewTests
         Assert.InRange(rig.Weather.ClockSkew!.Value.TotalSeconds, -1, 1);
     }
 
+    /// <summary>A process that was stopped in the middle of a call, as a debugger or a suspended machine does it.</summary>
+    [Fact]
+    public async Task An_answer_that_was_long_under_way_says_nothing_of_the_clocks()
+    {
+        await using var gateway = new RawGateway();
+        await using var rig = Rig(gateway, () => TimeSpan.Zero);
+        gateway.OnSession = _ =>
+        {
+            var dated = Dated(RawAnswer.Session("session-1"), rig.Clock.GetUtcNow());
+            rig.Clock.Advance(TimeSpan.FromMinutes(1));
+            return dated;
+        };
+        Assert.IsType<GatewayReply.Accepted>(await rig.AddContextsAsync());
+        Assert.InRange(rig.Weather.ClockSkew!.Value.TotalSeconds, -1, 1);
+    }
+
     [Fact]
     public async Task One_node_with_an_odd_clock_says_nothing()
     {

@@ -94,7 +94,7 @@ public sealed class LinkPageTests : PageContext
         await StepAsync(id, (request, now) => request.AnsweredRefused(request.CurrentAttempt!.RequestId, LinkReason.RefusedByAbdm, "9999", "Unknown", now));
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Refused"], page.Statuses()));
-        Assert.Contains("ABDM refused and did not say why (9999). Nothing was linked.", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("ABDM refused and did not say why. Nothing was linked.", page.Text(), StringComparison.Ordinal);
         Assert.Equal(["Asha Rao, 1 record: Waiting for ABDM.", "Asha Rao, 1 record: Refused."], Announced);
     }
 

@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using HrpPortal.Errors;
 using HrpPortal.Linking;
 using Microsoft.Extensions.Configuration;
 

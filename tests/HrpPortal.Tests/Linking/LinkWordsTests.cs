@@ -41,7 +41,7 @@ public sealed class LinkWordsTests
     [InlineData(LinkState.Linked, LinkReason.None, "asha@sbx can see 2 records.")]
     [InlineData(LinkState.Cancelled, LinkReason.None, "Cancelled before it was sent. The patient's app shows nothing of it.")]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, "The name, sex or date of birth on file differ from the patient's ABHA. Nothing was linked.")]
-    [InlineData(LinkState.Refused, LinkReason.OurRequestBad, "ABDM did not accept the request as the portal made it. The patient can do nothing about it. Nothing was linked.")]
+    [InlineData(LinkState.Refused, LinkReason.OurRequestBad, "ABDM did not accept the request as the portal made it. Nothing was linked.")]
     [InlineData(LinkState.NeedsHuman, LinkReason.AddressUnknown, "ABDM does not know asha@sbx.")]
     [InlineData(LinkState.NeedsHuman, LinkReason.NeverAnswered, "ABDM never answered, however often it was asked. It may have linked the records all the same.")]
     [InlineData(LinkState.Queued, LinkReason.OneByOne, "Some of the records were linked already, and ABDM does not say which. Each goes alone now, by itself.")]
@@ -70,11 +70,11 @@ public sealed class LinkWordsTests
     [InlineData("1437", "ABDM does not know asha@sbx.")]
     [InlineData("1441", "The name, sex or date of birth on file differ from the patient's ABHA.")]
     [InlineData("1402", "ABDM does not know the care context that the new record should join.")]
-    [InlineData("1423", "ABDM has blocked this address for 24 hours.")]
-    [InlineData("ABDM-1027", "ABDM has blocked this address for 24 hours.")]
-    [InlineData("ABDM-1063", "The hospital's ABDM settings do not fit this request.")]
+    [InlineData("1423", "ABDM has blocked asha@sbx for 24 hours.")]
+    [InlineData("ABDM-1027", "ABDM has blocked asha@sbx for 24 hours.")]
+    [InlineData("ABDM-1035", "ABDM does not know this hospital as the portal names it.")]
     [InlineData("2500", "ABDM is out of order for now.")]
-    [InlineData("ABDM-9999", "ABDM refused and did not say why (ABDM-9999).")]
+    [InlineData("ABDM-9999", "ABDM refused and did not say why.")]
     [InlineData(null, "ABDM refused and did not say why.")]
     public void A_code_speaks_only_when_no_reason_does(string? code, string cause)
     {
@@ -83,7 +83,7 @@ public sealed class LinkWordsTests
     }
 
     [Theory]
-    [InlineData(1, "The record was already linked to asha@sbx.")]
+    [InlineData(1, "It was already linked to asha@sbx.")]
     [InlineData(3, "At least one of the 3 records is already linked to asha@sbx. ABDM does not say which, and linked none of the others.")]
     public void Already_linked_is_another_thing_for_one_than_for_several(int records, string cause) =>
         Assert.Equal(cause, LinkTrouble.Cause(Row(LinkState.Refused, LinkReason.RefusedByAbdm) with { ErrorCode = "1439", Records = records }));

@@ -70,7 +70,7 @@ public sealed class LinkTrafficTests : PageContext
     }
 
     [Theory]
-    [InlineData(0.3, 0.4, "ABDM answers in a second.")]
+    [InlineData(0.3, 0.4, "ABDM answers within a second.")]
     [InlineData(2.4, 2.6, "ABDM answers in 2 s as a rule, in 3 s at times.")]
     [InlineData(45, 200, "ABDM answers in 45 s as a rule, in 3 min at times.")]
     public void It_is_said_roughly(double half, double most, string says) =>
