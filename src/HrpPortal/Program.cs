@@ -14,12 +14,15 @@ using HrpPortal.Live;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
+using HrpPortal.Verify;
 using HrpPortal.Weather;
 #if DEBUG
 using HrpPortal.Demo;
 #endif
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
+if (args.IsVerify()) return await builder.VerifyAsync();
+
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
 builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather();
 builder.Services.AddGateway(builder.Configuration);
@@ -37,5 +40,6 @@ app.UseUi().UseAccess();
 app.MapAccess().MapHealth().MapLinking().MapUi();
 app.MapControllers();
 await app.RunAsync();
+return 0;
 
 public sealed partial class Program;

@@ -30,6 +30,7 @@ public sealed class ModuleTests
         ("Linking", "Access Callbacks CareContexts Data Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Desk", "Access CareContexts Data Facilities Linking Live Patients Ui"),
+        ("Verify", "Callbacks CareContexts Data Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 
