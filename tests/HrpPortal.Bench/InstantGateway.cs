@@ -16,7 +16,7 @@ namespace HrpPortal.Bench;
 /// An ABDM that takes no time: 202, and the callback at once. It runs in a process of its own, so that the memory of the portal
 /// is the portal's, and counts what it linked.
 /// </summary>
-internal sealed class InstantGateway
+internal sealed class InstantGateway : IDisposable
 {
     private readonly WebApplication _app;
     private readonly GatewayKey _key = new();
@@ -53,7 +53,7 @@ internal sealed class InstantGateway
     /// <summary>Until standard input ends, which is when the bench does. The first line of output is the address.</summary>
     public static async Task RunAsync()
     {
-        var gateway = new InstantGateway();
+        using var gateway = new InstantGateway();
         await gateway._app.StartAsync();
         Console.WriteLine(gateway._app.Urls.Single());
         var senders = Enumerable.Range(0, 16).Select(_ => gateway.CallBackAsync()).ToList();
@@ -64,6 +64,12 @@ internal sealed class InstantGateway
         gateway._callbacks.Writer.Complete();
         await Task.WhenAll(senders);
         await gateway._app.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _key.Dispose();
+        _portal.Dispose();
     }
 
     private void Answer(string call, string callback, Func<JsonElement, string> payload) => _app.MapPost("/gateway" + call, async (HttpContext http) =>

@@ -19,5 +19,8 @@ public sealed class LinkPage(IPage page)
 
     public ILocator TryAgain => Lead.GetByRole(AriaRole.Button, new() { Name = "Try again" });
 
+    /// <summary>The head of one care context, by a piece of its reference.</summary>
+    public ILocator Context(string reference) => page.Locator(".context-head").Filter(new() { HasText = reference });
+
     public ILocator Story => page.Locator("ol.timeline li");
 }
