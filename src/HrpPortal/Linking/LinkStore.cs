@@ -29,29 +29,47 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
 
     protected override async Task ConcludeAsync(PortalDb db, IReadOnlyCollection<LinkRequest> subjects, CancellationToken cancellationToken)
     {
-        foreach (var request in subjects) await ConcludeAsync(db, request, cancellationToken);
-    }
-
-    private static async Task ConcludeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
-    {
         // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
-        var isOver = request.IsFinal && request.UpdatedAt == request.ClosedAt;
-        if (!isOver && request.JustLinked.Count == 0) return;
-        var now = request.UpdatedAt;
-        if (request is { JustLinked.Count: > 0, Kind: LinkKind.NewCareContexts })
+        var concluded = subjects.Where(request => IsOver(request) || request.JustLinked.Count > 0).ToList();
+        if (concluded.Count == 0) return;
+        await MarkLinkedAsync(db, concluded, cancellationToken);
+        await SettleTokensAsync(db, concluded, cancellationToken);
+    }
+
+    private static bool IsOver(LinkRequest request) => request.IsFinal && request.UpdatedAt == request.ClosedAt;
+
+    private static async Task MarkLinkedAsync(PortalDb db, List<LinkRequest> requests, CancellationToken cancellationToken)
+    {
+        var linked = requests.Where(request => request.Kind == LinkKind.NewCareContexts)
+            .SelectMany(request => request.JustLinked, (request, context) => (Request: request, context.CareContextId)).ToList();
+        if (linked.Count == 0) return;
+        var ids = linked.Select(one => one.CareContextId).Distinct().ToArray();
+        var contexts = await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToDictionaryAsync(context => context.Id, cancellationToken);
+        foreach (var (request, id) in linked) contexts[id].MarkLinked(request.AddressKey, request.UpdatedAt);
+    }
+
+    /// <summary>
+    /// One token served one successful call, also when its success is heard of late. A 1439 does not use it up (protocol, 4.5),
+    /// and what a refusal left unused is free for the next request.
+    /// </summary>
+    private static async Task SettleTokensAsync(PortalDb db, List<LinkRequest> requests, CancellationToken cancellationToken)
+    {
+        var used = new Dictionary<Guid, DateTime>();
+        foreach (var request in requests)
         {
-            var ids = request.JustLinked.Select(context => context.CareContextId).ToList();
-            foreach (var context in await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(cancellationToken))
-                context.MarkLinked(request.AddressKey, now);
+            foreach (var id in UsedBy(request)) used.TryAdd(id, request.UpdatedAt);
         }
 
-        // One token served one successful call, also when its success is heard of late. A 1439 does not use it up (protocol, 4.5),
-        // and what a refusal left unused is free for the next request.
-        var used = request.Attempts.Where(one => one is { State: AttemptState.Succeeded, ErrorCode: null }).Select(one => one.LinkingTokenId).OfType<Guid>().ToHashSet();
-        foreach (var token in await db.Set<LinkingToken>().Where(token => (token.ReservedFor == request.Id || used.Contains(token.Id)) && token.UsedAt == null).ToListAsync(cancellationToken))
+        // Two questions and not one with "or": each has its index.
+        var (holders, ids) = (requests.Where(IsOver).Select(request => (Guid?)request.Id).ToArray(), used.Keys.ToArray());
+        foreach (var token in await db.Set<LinkingToken>().Where(token => ids.Contains(token.Id) && token.UsedAt == null).ToListAsync(cancellationToken))
+            token.Used(used[token.Id]);
+        foreach (var token in await db.Set<LinkingToken>().Where(token => holders.Contains(token.ReservedFor) && token.UsedAt == null).ToListAsync(cancellationToken))
         {
-            if (used.Contains(token.Id)) token.Used(now);
-            else if (isOver) token.Release();
+            if (!used.ContainsKey(token.Id)) token.Release();
         }
     }
+
+    private static IEnumerable<Guid> UsedBy(LinkRequest request) =>
+        request.Attempts.Where(one => one is { State: AttemptState.Succeeded, ErrorCode: null }).Select(one => one.LinkingTokenId).OfType<Guid>();
 }

@@ -16,6 +16,7 @@ internal sealed class LinkingTokenData :
         builder.Property(token => token.AddressKey).HasMaxLength(100);
         builder.Property(token => token.Version).IsConcurrencyToken();
         builder.HasIndex(token => new { token.HipId, token.AddressKey, token.ExpiresAt });
+        builder.HasIndex(token => token.ReservedFor);
     }
 
     public void Configure(EntityTypeBuilder<Authentication> builder)
