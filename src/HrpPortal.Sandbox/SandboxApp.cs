@@ -84,7 +84,7 @@ public static class SandboxApp
         services.AddSingleton<FrontChannel>().AddSingleton<BackChannel>().AddSingleton<SignInEndpoints>();
         services.AddSingleton(all => new SandboxState(
             all.GetRequiredService<Journal>(), all.GetRequiredService<CallbackDesk>(), all.GetRequiredService<Registry>(),
-            all.GetRequiredService<ScriptQueue>(), all.GetRequiredService<GatewayTokens>(), all.GetRequiredService<KeyRing>(), all.GetRequiredService<SessionEndpoint>(),
+            all.GetRequiredService<ScriptQueue>(), all.GetRequiredService<GatewayTokens>(), all.GetRequiredService<KeyRing>(), all.GetRequiredService<SessionEndpoint>(), all.GetRequiredService<Forwarding>(),
             all.GetRequiredService<Wire>(), all.GetRequiredService<Door>(), all.GetRequiredService<GatewayClock>(), options));
     }
 }

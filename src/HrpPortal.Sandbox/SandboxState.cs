@@ -16,6 +16,7 @@ public sealed class SandboxState
     private readonly GatewayTokens tokens;
     private readonly KeyRing keys;
     private readonly SessionEndpoint sessions;
+    private readonly Forwarding forwarding;
     private readonly Wire wire;
     private readonly Door door;
     private readonly GatewayClock clock;
@@ -23,10 +24,10 @@ public sealed class SandboxState
 
     internal SandboxState(
         Journal journal, CallbackDesk desk, Registry registry, ScriptQueue script, GatewayTokens tokens, KeyRing keys,
-        SessionEndpoint sessions, Wire wire, Door door, GatewayClock clock, SandboxOptions options)
+        SessionEndpoint sessions, Forwarding forwarding, Wire wire, Door door, GatewayClock clock, SandboxOptions options)
     {
         (this.journal, this.desk, this.registry, this.script, this.tokens, this.keys) = (journal, desk, registry, script, tokens, keys);
-        (this.sessions, this.wire, this.door, this.clock, this.options) = (sessions, wire, door, clock, options);
+        (this.sessions, this.forwarding, this.wire, this.door, this.clock, this.options) = (sessions, forwarding, wire, door, clock, options);
     }
 
     /// <summary>Whether this is a training: faults are off.</summary>
@@ -66,6 +67,9 @@ public sealed class SandboxState
 
     /// <summary>When the next callback leaves that waits for its time; null when none does.</summary>
     public DateTimeOffset? NextCallbackAt => desk.NextAt;
+
+    /// <summary>How many calls are being answered, those that hang among them.</summary>
+    public int Handling => forwarding.Handling;
 
     /// <summary>How many callers hang at a black hole or a drip.</summary>
     public int Hanging => wire.Open;

@@ -10,7 +10,25 @@ namespace HrpPortal.Sandbox.Gateway;
 internal sealed class Forwarding(
     GatewayDoor door, ReplayWindow replay, ScriptQueue script, CallbackDesk desk, Wire wire, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
 {
+    private int handling;
+
+    /// <summary>Calls that are being answered.</summary>
+    public int Handling => Volatile.Read(ref handling);
+
     public async Task HandleAsync(HttpContext http, ForwardedCall call)
+    {
+        Interlocked.Increment(ref handling);
+        try
+        {
+            await AnswerAsync(http, call);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref handling);
+        }
+    }
+
+    private async Task AnswerAsync(HttpContext http, ForwardedCall call)
     {
         http.Response.Headers["CORRELATION-ID"] = Guid.NewGuid().ToString();
         if (script.NextCut(call.Path) is { } cut)
@@ -70,6 +88,7 @@ internal sealed class Forwarding(
 
         var scripted = script.Next(call.Path, text);
         var status = new Verdict(scripted.Status ?? 202, null, [], scripted);
+        if (scripted.Wire is WireFault.ResetInRequest) return status; // Half a body is no call.
         if ((scripted.CutsAnswer || scripted.Status is not null) && !scripted.Taken) return status;
         if (!replay.Take(admitted.RequestId, admitted.Timestamp)) return Verdict.Refused(429, 2429, "Too many requests found");
         return status with { Callbacks = await CallbacksAsync(call, admitted, scripted) };

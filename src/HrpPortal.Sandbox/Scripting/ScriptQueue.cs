@@ -32,11 +32,13 @@ internal sealed class ScriptQueue(SandboxOptions options)
 
     /// <summary>The oldest script that fits the call; the truthful answer when there is none.</summary>
     public ScriptedAnswer Next(string path, string body) =>
-        Take(one => one.Wire is not WireFault.ResetInRequest && Fits(one, path) && (one.Containing is null || body.Contains(one.Containing, StringComparison.Ordinal)))
+        Take(one => !IsCut(one) && Fits(one, path) && (one.Containing is null || body.Contains(one.Containing, StringComparison.Ordinal)))
             ?? new ScriptedAnswer();
 
-    /// <summary>A script that cuts the call off before its body was read.</summary>
-    public ScriptedAnswer? NextCut(string path) => Take(one => one.Wire is WireFault.ResetInRequest && Fits(one, path));
+    /// <summary>A script that cuts the call off before its body was read: it asks for no text in it.</summary>
+    public ScriptedAnswer? NextCut(string path) => Take(one => IsCut(one) && Fits(one, path));
+
+    private static bool IsCut(ScriptedAnswer answer) => answer is { Wire: WireFault.ResetInRequest, Containing: null };
 
     private static bool Fits(ScriptedAnswer answer, string path) => answer.Path is { } only ? only == path : CallPaths.All.Contains(path);
 

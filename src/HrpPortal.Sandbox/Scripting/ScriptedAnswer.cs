@@ -11,7 +11,7 @@ public sealed record ScriptedAnswer
     /// <summary>Path of the call, one of <see cref="Gateway.CallPaths"/>; null is any that is answered by a callback.</summary>
     public string? Path { get; init; }
 
-    /// <summary>Only calls that hold this text in their body, such as a patient's address; null is any. Not for <see cref="WireFault.ResetInRequest"/>, which reads no body.</summary>
+    /// <summary>Only calls that hold this text in their body, such as a patient's address; null is any.</summary>
     public string? Containing { get; init; }
 
     /// <summary>For how many calls it holds.</summary>
