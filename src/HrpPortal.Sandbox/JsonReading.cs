@@ -4,6 +4,19 @@ namespace HrpPortal.Sandbox;
 
 internal static class JsonReading
 {
+    public static JsonElement? Parse(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     public static string Text(this JsonElement element, string name) => element.GetProperty(name).GetString()!;
 
     public static string? TextOrNull(this JsonElement element, string name) =>

@@ -1,12 +1,18 @@
 using System.Net;
 using HrpPortal.Sandbox.ConsentManager;
+using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Panel;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sandbox.SignIn;
 using HrpPortal.Sandbox.Signing;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HrpPortal.Sandbox;
 
@@ -25,12 +31,13 @@ public static class SandboxApp
         builder.Configuration.GetSection("Sandbox").Bind(options);
         configure?.Invoke(options);
 
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => Listen(kestrel, options));
         if (configure is null)
             builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         AddServices(builder.Services, options);
 
         var app = builder.Build();
+        app.Use(app.Services.GetRequiredService<GatewayClock>().StampAsync);
         app.Use(ScriptEndpoints.LocalOnlyAsync);
         app.Use((http, next) =>
         {
@@ -42,7 +49,7 @@ public static class SandboxApp
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);
         app.Services.GetRequiredService<ScriptEndpoints>().Map(app);
-        app.MapGet("/", http => http.Response.WriteAsync("HRP Portal sandbox: ABDM gateway under /gateway, sign-in under /oidc, steering under /sandbox (GET /sandbox/state)."));
+        app.Services.GetRequiredService<PanelEndpoints>().Map(app);
         return app;
     }
 
@@ -50,18 +57,34 @@ public static class SandboxApp
     public static Uri Address(this WebApplication sandbox) =>
         new(sandbox.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
 
+    /// <summary>Where the TLS door of a started sandbox is (<see cref="SandboxOptions.TlsPort"/>).</summary>
+    public static Uri TlsAddress(this WebApplication sandbox) =>
+        new(sandbox.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First(address => address.StartsWith("https:", StringComparison.Ordinal)));
+
+    private static void Listen(KestrelServerOptions kestrel, SandboxOptions options)
+    {
+        kestrel.Listen(IPAddress.Loopback, options.Port);
+        if (options.TlsPort is { } port)
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(BadCertificate.Make(TimeProvider.System.GetUtcNow(), options.TlsExpired)));
+    }
+
     private static void AddServices(IServiceCollection services, SandboxOptions options)
     {
         services.AddRoutingCore();
         services.AddSingleton(options);
         services.AddSingleton<KeyRing>().AddSingleton<Journal>();
         services.AddSingleton<Registry>().AddSingleton<LinkingTokens>().AddSingleton<UserAuth>().AddSingleton<Linking>();
-        services.AddSingleton<GatewayTokens>().AddSingleton<GatewayDoor>().AddSingleton<ReplayWindow>().AddSingleton<ScriptQueue>().AddSingleton<ScriptEndpoints>();
+        services.RemoveAll<IConnectionListenerFactory>();
+        services.AddSingleton<SocketTransportFactory>().AddSingleton(all => new Door(all.GetRequiredService<SocketTransportFactory>()));
+        services.AddSingleton<IConnectionListenerFactory>(all => all.GetRequiredService<Door>());
+        services.AddSingleton<Wire>().AddSingleton<GatewayClock>().AddSingleton<SessionEndpoint>();
+        services.AddSingleton<GatewayTokens>().AddSingleton<GatewayDoor>().AddSingleton<ReplayWindow>().AddSingleton<ScriptQueue>().AddSingleton<ScriptEndpoints>().AddSingleton<PanelEndpoints>();
         services.AddSingleton<CallbackPost>().AddSingleton<CallbackDesk>().AddSingleton<Forwarding>().AddSingleton<GatewayEndpoints>();
         services.AddSingleton<Issuer>().AddSingleton<Grants>().AddSingleton<SignInClient>();
         services.AddSingleton<FrontChannel>().AddSingleton<BackChannel>().AddSingleton<SignInEndpoints>();
         services.AddSingleton(all => new SandboxState(
             all.GetRequiredService<Journal>(), all.GetRequiredService<CallbackDesk>(), all.GetRequiredService<Registry>(),
-            all.GetRequiredService<ScriptQueue>(), all.GetRequiredService<GatewayTokens>(), all.GetRequiredService<KeyRing>()));
+            all.GetRequiredService<ScriptQueue>(), all.GetRequiredService<GatewayTokens>(), all.GetRequiredService<KeyRing>(), all.GetRequiredService<SessionEndpoint>(), all.GetRequiredService<Forwarding>(),
+            all.GetRequiredService<Wire>(), all.GetRequiredService<Door>(), all.GetRequiredService<GatewayClock>(), options));
     }
 }

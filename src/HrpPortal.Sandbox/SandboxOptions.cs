@@ -6,6 +6,15 @@ public sealed class SandboxOptions
     /// <summary>TCP port on 127.0.0.1, the only address it listens on; 0 takes any free one.</summary>
     public int Port { get; set; } = 5090;
 
+    /// <summary>TCP port of a second door that speaks TLS with a certificate nobody may accept; none when null, 0 takes any free one.</summary>
+    public int? TlsPort { get; set; }
+
+    /// <summary>Whether that certificate is expired as well as unknown.</summary>
+    public bool TlsExpired { get; set; }
+
+    /// <summary>For teaching: everything works, faults are off and cannot be set, and the pages say that nothing is real.</summary>
+    public bool Training { get; set; }
+
     /// <summary>Base URL of the portal, to which callbacks go. One per client id (protocol §3.2); <see cref="SandboxState.BridgeUrl"/> changes it later.</summary>
     public string BridgeUrl { get; set; } = "http://localhost:5080";
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.Gateway;
 
 namespace HrpPortal.Sandbox.ConsentManager;
 
 /// <summary>add-contexts and context/notify of the consent manager (protocol §5.1, §5.2).</summary>
-internal sealed class Linking(Registry registry, LinkingTokens tokens, SandboxOptions options)
+internal sealed class Linking(Registry registry, LinkingTokens tokens, GatewayClock clock)
 {
     private static JsonObject Success => new() { ["status"] = "SUCCESS" };
 
@@ -13,7 +14,7 @@ internal sealed class Linking(Registry registry, LinkingTokens tokens, SandboxOp
     {
         var link = body.GetProperty("link");
         var token = link.Text("accessToken");
-        if (LinkingTokens.Read(token) is not { } claims || claims.Expiry is not { } expiry || expiry <= options.Clock.GetUtcNow()) return null;
+        if (LinkingTokens.Read(token) is not { } claims || claims.Expiry is not { } expiry || expiry <= clock.GetUtcNow()) return null;
         if (claims.SessionId is null || !await tokens.SignedByUsAsync(token)) return Answer.Refused(claims.HipId, 1500, "Token is invalid or expired");
 
         var careContexts = link.GetProperty("patient").GetProperty("careContexts").EnumerateArray()

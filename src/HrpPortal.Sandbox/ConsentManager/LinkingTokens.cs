@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Signing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -6,13 +7,13 @@ using Microsoft.IdentityModel.Tokens;
 namespace HrpPortal.Sandbox.ConsentManager;
 
 /// <summary>Linking tokens: RS512 with the consent manager's own key, 24 h, bound to one patient and one facility (protocol §4.5).</summary>
-internal sealed class LinkingTokens(KeyRing keys, SandboxOptions options)
+internal sealed class LinkingTokens(KeyRing keys, GatewayClock clock)
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
     public string Issue(LinkingSession session)
     {
-        var now = options.Clock.GetUtcNow().ToUnixTimeSeconds();
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
         return keys.ConsentManager.SignRs512WithoutKid(new JsonObject
         {
             ["sub"] = session.Address,

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.Gateway;
 
 namespace HrpPortal.Sandbox.ConsentManager;
 
 /// <summary>users/auth of the consent manager (protocol §4): who is asked for, how they are verified, what the caller gets for it.</summary>
-internal sealed class UserAuth(Registry registry, LinkingTokens tokens, SandboxOptions options)
+internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayClock clock)
 {
     /// <summary>The OTP that every sandbox patient "receives".</summary>
     public const string Otp = "123456";
@@ -27,7 +28,7 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, SandboxO
         var hip = query.GetProperty("requester").Text("id");
         if (registry.FindAccount(query.Text("id")) is not { } account) return new Answer(hip, null, NoSuchAccount);
         var mode = query.TextOrNull("authMode") ?? "MOBILE_OTP";
-        var expiry = options.Clock.GetUtcNow().AddHours(2);
+        var expiry = clock.GetUtcNow().AddHours(2);
         var transaction = new AuthTransaction(Guid.NewGuid().ToString(), account.Address, hip, query.Text("purpose"), mode, expiry);
         registry.Put(transaction);
         return Answer.Of(hip, new JsonObject
@@ -40,7 +41,7 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, SandboxO
 
     public Answer Confirm(JsonElement body)
     {
-        if (registry.FindTransaction(body.Text("transactionId")) is not { } transaction || transaction.Expiry <= options.Clock.GetUtcNow())
+        if (registry.FindTransaction(body.Text("transactionId")) is not { } transaction || transaction.Expiry <= clock.GetUtcNow())
             return Answer.Refused(null, 1427, "Transaction id not found.");
         if (registry.FindAccount(transaction.Address) is not { } account) return new Answer(transaction.HipId, null, NoSuchAccount);
         if (Verify(transaction, account, body.GetProperty("credential")) is { } error) return new Answer(transaction.HipId, null, error);

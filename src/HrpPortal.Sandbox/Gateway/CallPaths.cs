@@ -9,5 +9,11 @@ public static class CallPaths
     public const string AddContexts = "/v0.5/links/link/add-contexts";
     public const string Notify = "/v0.5/links/context/notify";
 
+    /// <summary>Opens a session; answered at once, so that it stands apart.</summary>
+    public const string Sessions = "/v0.5/sessions";
+
+    /// <summary>The gateway's signing keys.</summary>
+    public const string Certs = "/v0.5/certs";
+
     public static IReadOnlyList<string> All { get; } = [FetchModes, Init, Confirm, AddContexts, Notify];
 }

@@ -1,32 +1,20 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.Scripting;
 
 namespace HrpPortal.Sandbox.Gateway;
 
 /// <summary>A callback on its way.</summary>
-internal sealed record Callback(string Path, string HipId, JsonObject Body);
+internal sealed record Callback(string Path, string HipId, JsonObject Body, CallbackSignature Signature = CallbackSignature.Good);
 
 /// <summary>Delivers callbacks as the real gateway does: once, five seconds, no second try (protocol §2).</summary>
-internal sealed partial class CallbackPost(Journal journal, GatewayTokens tokens, SandboxOptions options, IHostApplicationLifetime lifetime, ILogger<CallbackPost> logger) : IDisposable
+internal sealed partial class CallbackPost(Journal journal, GatewayTokens tokens, GatewayClock clock, SandboxOptions options, IHostApplicationLifetime lifetime, ILogger<CallbackPost> logger) : IDisposable
 {
     private readonly HttpClient http = new(options.CallbackHandler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, MaxConnectionsPerServer = 64 }, disposeHandler: options.CallbackHandler is null)
     {
         Timeout = TimeSpan.FromSeconds(5),
     };
-
-    public async Task LaterAsync(Callback callback, TimeSpan delay)
-    {
-        try
-        {
-            await Task.Delay(delay, lifetime.ApplicationStopping);
-            await SendAsync(callback);
-        }
-        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
-        {
-            // The gateway went down with the callback in its hands: it is lost, as with the real one.
-        }
-    }
 
     public async Task SendAsync(Callback callback)
     {
@@ -34,7 +22,7 @@ internal sealed partial class CallbackPost(Journal journal, GatewayTokens tokens
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, journal.BridgeUrl.TrimEnd('/') + callback.Path);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.ForCallback());
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.ForCallback(callback.Signature));
             request.Headers.Add("X-HIP-ID", callback.HipId);
             request.Headers.Add("CORRELATION-ID", Guid.NewGuid().ToString());
             request.Content = new StringContent(callback.Body.ToJsonString(), Encoding.UTF8, "application/json");
@@ -46,7 +34,7 @@ internal sealed partial class CallbackPost(Journal journal, GatewayTokens tokens
         {
             Log.NotDelivered(logger, callback.Path, trouble.GetType().Name);
         }
-        journal.Add(new SentCallback(callback.Path, callback.HipId, callback.Body.ToJsonString(), options.Clock.GetUtcNow(), status));
+        journal.Add(new SentCallback(callback.Path, callback.HipId, callback.Body.ToJsonString(), clock.GetUtcNow(), status));
     }
 
     public void Dispose() => http.Dispose();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sandbox.Signing;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -7,7 +8,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace HrpPortal.Sandbox.Gateway;
 
 /// <summary>The gateway's own JWTs: sessions of its clients, and what it shows on callbacks. The same key signs both, as in the real one.</summary>
-internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
+internal sealed class GatewayTokens(KeyRing keys, GatewayClock clock, SandboxOptions options)
 {
     /// <summary>The live gateway's host in tokens is still the old one (protocol §3.1); ours has its own name.</summary>
     public const string Issuer = "http://sandbox.invalid/auth/realms/central-registry";
@@ -33,7 +34,7 @@ internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
     /// <summary>HS256, opaque to the client (protocol §3.1).</summary>
     public string IssueRefresh(string clientId)
     {
-        var now = options.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         return Handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -64,22 +65,26 @@ internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
     }
 
     /// <summary>One token serves many callbacks until shortly before its end, as the real gateway's own session does.</summary>
-    public string ForCallback()
+    public string ForCallback(CallbackSignature signature = CallbackSignature.Good)
     {
-        var now = options.Clock.GetUtcNow();
+        if (signature is CallbackSignature.UnknownKey) return keys.Stranger.SignRs256(CallbackClaims());
+        if (signature is CallbackSignature.Wrong) return keys.Stranger.SignRs256(CallbackClaims(), keys.Gateway.Kid);
+        var now = clock.GetUtcNow();
         var key = keys.Gateway;
         lock (gate)
         {
             if (callbackToken is { } kept && kept.Kid == key.Kid && now < kept.RenewAt) return kept.Jwt;
-            var jwt = key.SignRs256(Claims("gateway", TimeSpan.FromMinutes(10), "gateway", "offline_access"));
+            var jwt = key.SignRs256(CallbackClaims());
             callbackToken = (jwt, key.Kid, now.AddMinutes(8));
             return jwt;
         }
     }
 
+    private JsonObject CallbackClaims() => Claims("gateway", TimeSpan.FromMinutes(10), "gateway", "offline_access");
+
     private JsonObject Claims(string clientId, TimeSpan life, params string[] roles)
     {
-        var now = options.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         return new JsonObject
         {
             ["exp"] = (now + life).ToUnixTimeSeconds(),
@@ -104,6 +109,6 @@ internal sealed class GatewayTokens(KeyRing keys, SandboxOptions options)
             ValidAlgorithms = [algorithm],
             ValidIssuer = Issuer,
             ValidAudience = audience,
-            LifetimeValidator = (_, expires, _, _) => expires > options.Clock.GetUtcNow().UtcDateTime,
+            LifetimeValidator = (_, expires, _, _) => expires > clock.GetUtcNow().UtcDateTime,
         });
 }

@@ -4,7 +4,7 @@ namespace HrpPortal.Sandbox.Gateway;
 /// The gateway takes a time stamp later than now − 1 min and earlier than now + 9 min, and a requestId once in 10 min
 /// (protocol §2). All else is 429/2429, which hence does not mean "too fast".
 /// </summary>
-internal sealed class ReplayWindow(SandboxOptions options)
+internal sealed class ReplayWindow(GatewayClock clock)
 {
     private static readonly TimeSpan Memory = TimeSpan.FromMinutes(10);
 
@@ -15,7 +15,7 @@ internal sealed class ReplayWindow(SandboxOptions options)
     /// <summary>Remembers the id when it is taken.</summary>
     public bool Take(Guid requestId, string timestamp)
     {
-        var now = options.Clock.GetUtcNow();
+        var now = clock.GetUtcNow();
         if (WireTime.Read(timestamp) is not { } at || at <= now.AddMinutes(-1) || at >= now.AddMinutes(9)) return false;
         lock (gate)
         {

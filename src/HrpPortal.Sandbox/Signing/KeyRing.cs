@@ -31,6 +31,9 @@ internal sealed class KeyRing
 
     public SigningKey OpenId => Get("openid");
 
+    /// <summary>A key that nobody publishes: what it signs is forged.</summary>
+    public SigningKey Stranger => Get("stranger");
+
     public JsonObject GatewayJwks()
     {
         lock (gate)

@@ -22,8 +22,9 @@ internal sealed class SigningKey(RSA rsa)
 
     public string ToPem() => rsa.ExportPkcs8PrivateKeyPem();
 
-    public string SignRs256(JsonObject claims) =>
-        Sign(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = Kid }, claims, HashAlgorithmName.SHA256);
+    /// <param name="kid">The name of a key that this one is not, for a forgery.</param>
+    public string SignRs256(JsonObject claims, string? kid = null) =>
+        Sign(new JsonObject { ["alg"] = "RS256", ["typ"] = "JWT", ["kid"] = kid ?? Kid }, claims, HashAlgorithmName.SHA256);
 
     /// <summary>The consent manager's way: RS512, neither kid nor typ in the header (protocol §4.5).</summary>
     public string SignRs512WithoutKid(JsonObject claims) =>

@@ -14,6 +14,7 @@ public static class DemoFeature
     {
         if (builder.Configuration.GetValue("Demo:Drill", false)) builder.AddDrill();
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Sandbox:Enabled", false)) return builder;
+        if (builder.Configuration.GetValue("Sandbox:Training", false)) builder.Configuration["Portal:Training"] = "true";
         builder.Services.AddHostedService<SandboxBeside>();
         builder.Services.AddHostedService<Welcome>();
         return builder;

@@ -14,6 +14,7 @@ internal sealed class SandboxBeside(IConfiguration configuration) : IHostedServi
             options.Port = configuration.GetValue("Sandbox:Port", options.Port);
             options.BridgeUrl = configuration["Sandbox:BridgeUrl"] ?? configuration["Urls"]!.Split(';')[0];
             options.CallbackDelayMs = configuration.GetValue("Sandbox:CallbackDelayMs", options.CallbackDelayMs);
+            options.Training = configuration.GetValue("Sandbox:Training", options.Training);
             options.StateFile = configuration["Sandbox:StateFile"];
         });
         await _sandbox.StartAsync(cancellationToken);

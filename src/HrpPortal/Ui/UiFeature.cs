@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.Extensions.Options;
 
 namespace HrpPortal.Ui;
 
@@ -14,6 +15,10 @@ public static class UiFeature
             options.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(10);
             options.DisconnectedCircuitMaxRetained = 200;
         });
+        builder.Services.AddOptions<TrainingOptions>().BindConfiguration("Portal")
+            .Validate<IConfiguration>(TrainingOptions.IsHarmless, "Portal:Training is on, but Gateway:BaseUrl is not on this machine: what people do would be real.")
+            .ValidateOnStart();
+        builder.Services.AddSingleton(services => new TrainingMode(services.GetRequiredService<IOptions<TrainingOptions>>().Value.Training));
         builder.Services.AddScoped<Announcer>().AddScoped<AddressBar>();
         return builder;
     }

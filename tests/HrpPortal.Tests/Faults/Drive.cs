@@ -1,0 +1,113 @@
+using HrpPortal.Callbacks;
+using HrpPortal.Data;
+using HrpPortal.Gateway;
+using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
+using HrpPortal.Outbox;
+using HrpPortal.Patients;
+using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Linking;
+using HrpPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HrpPortal.Tests.Faults;
+
+/// <summary>Pushes the clock from one due moment to the next, and lets the portal act in between.</summary>
+internal static class Drive
+{
+    /// <summary>Waits until nobody acts: nothing due, nothing leased, nothing to apply, no call and no callback under way.</summary>
+    public static async Task CalmAsync(this PortalHost portal)
+    {
+        var calm = 0;
+        await Eventually.TrueAsync(
+            async () => (calm = await IsBusyAsync(portal) ? 0 : calm + 1) >= 3,
+            () => $"The portal did not come to rest.\n{portal.Log.Troubles}",
+            TimeSpan.FromMinutes(2));
+    }
+
+    /// <summary>When somebody acts again by himself; null when nobody will.</summary>
+    public static async Task<DateTime?> NextDueAsync(this PortalHost portal)
+    {
+        await using var db = await portal.OpenDbAsync();
+        var outbox = await db.Set<OutboxMessage>().Where(row => row.ParkedReason == null).MinAsync(row => (DateTime?)row.DueAt);
+        var inbox = await db.Set<InboxCallback>().Where(row => row.AppliedAt == null).MinAsync(row => row.RetryAt);
+        return new[] { outbox, inbox, portal.Sandbox.NextCallbackAt?.UtcDateTime }.Min();
+    }
+
+    /// <summary>On and on until nobody will ever act again. Steps bunch what is due close together: late is always lawful.</summary>
+    public static async Task RestAsync(this PortalHost portal, TimeSpan step, Func<Task>? between = null)
+    {
+        for (var steps = 0; steps < 1000; steps++)
+        {
+            await portal.CalmAsync();
+            if (between is not null && steps % 10 == 0) await between();
+            if (await portal.NextDueAsync() is not { } next)
+            {
+                await portal.CalmAsync();
+                if (await portal.NextDueAsync() is null) return;
+                continue;
+            }
+
+            var wait = next - portal.Clock.Utc();
+            if (wait > TimeSpan.Zero) portal.Clock.Advance(wait * 1.03 > step ? wait * 1.03 : step);
+        }
+
+        Assert.Fail($"No rest after 1000 steps.\n{portal.Log.Troubles}");
+    }
+
+    /// <summary>On and on until the request is where nobody but a person moves it.</summary>
+    public static async Task<LinkDetails> SettledAsync(this PortalHost portal, Guid id)
+    {
+        for (var step = 0; step < 100; step++)
+        {
+            await portal.CalmAsync();
+            var seen = await portal.DetailsAsync(id);
+            if (seen.Row.State is LinkState.Linked or LinkState.Refused or LinkState.NeedsHuman or LinkState.Cancelled) return seen;
+            var next = await portal.NextDueAsync() ?? portal.Clock.Utc().AddMinutes(1);
+            var wait = next - portal.Clock.Utc();
+            portal.Clock.Advance((wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + TimeSpan.FromMilliseconds(500));
+        }
+
+        var stuck = await portal.DetailsAsync(id);
+        Assert.Fail($"{id} rests at {stuck.Row.State} ({stuck.Row.Reason}): {string.Join(' ', stuck.Steps())}\n{portal.Log.Troubles}");
+        return stuck;
+    }
+
+    /// <summary>A patient whose linking token is at hand already, so that the next call for it is add-contexts.</summary>
+    public static async Task<Patient> PermittedAsync(this PortalHost portal)
+    {
+        var patient = await portal.PatientAsync();
+        portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Confirm, Containing = patient.Name + '"', Hold = true });
+        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        await Eventually.TrueAsync(() => portal.Sandbox.Held > 0, "on-confirm is not held");
+        Assert.True(await portal.Links.CancelAsync(PortalHost.HipId, id, A.Clerk));
+        await portal.Sandbox.ReleaseAsync();
+        await portal.CalmAsync();
+        Assert.NotNull(await portal.Services.GetRequiredService<Permissions>().ValidUntilAsync(PortalHost.HipId, PhrAddress.Key(patient.PhrAddress!)));
+        return patient;
+    }
+
+    /// <summary>The next call of this patient at this path is answered like this, whatever others call meanwhile.</summary>
+    public static void Befalls(this PortalHost portal, Patient patient, string path, ScriptedAnswer script) =>
+        portal.Sandbox.Script(script with { Path = path, Containing = TextOf(patient, path) });
+
+    /// <summary>What tells this patient's call from all others: the number, the name or the address, whichever the call carries.</summary>
+    public static string TextOf(Patient patient, string path) => path switch
+    {
+        GatewayPaths.AddContexts => $"\"{patient.Number}\"",
+        GatewayPaths.Confirm => $"\"{patient.Name}\"",
+        _ => $"\"{patient.PhrAddress}\"",
+    };
+
+    private static async Task<bool> IsBusyAsync(PortalHost portal)
+    {
+        if (portal.Sandbox.Leaving > 0 || portal.Sandbox.Handling > 0 || portal.Sandbox.NextCallbackAt <= portal.Clock.GetUtcNow()) return true;
+        var now = portal.Clock.Utc();
+        await using var db = await portal.OpenDbAsync();
+        return await db.Set<OutboxMessage>().AnyAsync(row => row.ParkedReason == null && (row.DueAt <= now || row.LeaseUntil != null))
+            || await db.Set<InboxCallback>().AnyAsync(row => row.AppliedAt == null && (row.RetryAt == null || row.RetryAt <= now))
+            || await db.Set<Authentication>().AnyAsync(one => one.State == AuthenticationState.Sending);
+    }
+}
