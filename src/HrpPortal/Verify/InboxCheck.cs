@@ -27,11 +27,11 @@ internal sealed class InboxCheck(PortalDb db, Findings findings, DateTime receiv
 
         await FindAsync("inbox", "applied to a link request, and no event tells of it", applied.Where(one =>
             db.Set<LinkAttempt>().Any(attempt => attempt.RequestId == one.RespRequestId)
-            && !db.Set<LinkEvent>().Any(happened => happened.AttemptRequestId == one.RespRequestId && happened.Actor == LinkActor.Abdm.Id && Answers.Contains(happened.Transition))), cancellationToken);
+            && !db.Set<LinkEvent>().Any(happened => happened.AttemptRequestId == one.RespRequestId && Answers.Contains(happened.Transition))), cancellationToken);
     }
 
     private static readonly LinkTransition[] Answers =
-        [LinkTransition.T9, LinkTransition.T10, LinkTransition.T11, LinkTransition.T12, LinkTransition.T13, LinkTransition.T16, LinkTransition.T18, LinkTransition.T19];
+        [LinkTransition.T9, LinkTransition.T10, LinkTransition.T11, LinkTransition.T12, LinkTransition.T13, LinkTransition.T18, LinkTransition.T19];
 
     private async Task FindAsync(string rule, string what, IQueryable<InboxCallback> callbacks, CancellationToken cancellationToken)
     {

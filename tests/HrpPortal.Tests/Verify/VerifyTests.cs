@@ -37,7 +37,7 @@ public sealed class VerifyTests(BusyStore store) : IClassFixture<BusyStore>
         ("outbox", """UPDATE outbox SET "SubjectId" = {Linked} WHERE "SubjectId" = {Waiting}""", "link_request {Linked}"),
         ("outbox", """UPDATE outbox SET "SubjectId" = {Token} WHERE "SubjectId" = {Waiting}""", "outbox link/{Token}"),
         ("inbox", """UPDATE callback_inbox SET "AppliedAt" = NULL, "Outcome" = NULL, "ReceivedAt" = '2020-01-01 00:00:00' WHERE "Id" = {Callback}""", "callback_inbox {Callback}"),
-        ("inbox", """UPDATE link_event SET "Actor" = 'portal' WHERE "LinkRequestId" = {Linked}""", "callback_inbox {Callback}"),
+        ("inbox", """UPDATE link_event SET "Transition" = 'T14' WHERE "LinkRequestId" = {Linked} AND "AttemptRequestId" = {LinkedAttempt}""", "callback_inbox {Callback}"),
         ("tokens", """UPDATE linking_token SET "UsedAt" = NULL WHERE "Id" = {Token}""", "linking_token {Token}"),
         ("tokens", """UPDATE linking_token SET "ReservedFor" = {Refused} WHERE "Id" = {WaitingPermission}""", "linking_token {WaitingPermission}"),
         ("tokens", """UPDATE linking_token SET "UsedAt" = '2026-01-01 00:00:00' WHERE "Id" = {WaitingPermission}""", "linking_token {WaitingPermission}"),
