@@ -1,7 +1,6 @@
 using HrpPortal.Browser.Support;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
-using HrpPortal.Tests.Support;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 

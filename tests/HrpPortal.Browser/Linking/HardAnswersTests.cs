@@ -2,7 +2,6 @@ using HrpPortal.Browser.Support;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
-using HrpPortal.Tests.Support;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 
