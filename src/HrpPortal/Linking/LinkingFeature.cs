@@ -10,6 +10,7 @@ public static class LinkingFeature
         builder.Services.AddSingleton<LinkStore>();
         builder.Services.AddSingleton<LinkCounters>();
         builder.Services.AddSingleton<LinkService>();
+        builder.Services.AddSingleton<GatewayReturn>();
         builder.Services.AddSingleton<LinkQueries>();
         builder.Services.AddSingleton<LinkTraffic>();
         builder.Services.AddSingleton<LinkPermission>();

@@ -8,7 +8,8 @@ namespace HrpPortal.Weather;
 
 /// <summary>Keeps the figures fresh, and tells open pages when what they show of the weather may have changed.</summary>
 internal sealed partial class WeatherWatch(
-    GatewayWeather gateway, LinkTraffic traffic, LiveUpdates live, IMeterFactory meters, TimeProvider clock, ILogger<WeatherWatch> log) : BackgroundService
+    GatewayWeather gateway, LinkTraffic traffic, GatewayReturn gatewayReturn, LiveUpdates live, IMeterFactory meters, TimeProvider clock,
+    ILogger<WeatherWatch> log) : BackgroundService
 {
     private static readonly TimeSpan InBadWeather = TimeSpan.FromSeconds(3);
 
@@ -32,6 +33,7 @@ internal sealed partial class WeatherWatch(
             {
                 var now = gateway.Report;
                 if (before is not null) LogChange(before, now);
+                if (before is { IsAnswering: false } && now.IsAnswering) await BringForwardAsync(stoppingToken);
                 before = now;
                 await ReadAsync(IsFair(now) ? LinkTraffic.Kept : InBadWeather, stoppingToken);
                 await _signal.WaitAsync(IsFair(now) ? LinkTraffic.Kept : InBadWeather, stoppingToken);
@@ -44,6 +46,19 @@ internal sealed partial class WeatherWatch(
         finally
         {
             gateway.Changed -= OnChanged;
+        }
+    }
+
+    private async Task BringForwardAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await gatewayReturn.BringForwardAsync(cancellationToken);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
+        {
+            // What could not be brought forward is sent when its own time comes.
+            Log.NotBroughtForward(log, problem);
         }
     }
 
@@ -83,6 +98,9 @@ internal sealed partial class WeatherWatch(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What waits for ABDM could not be brought forward")]
+        public static partial void NotBroughtForward(ILogger log, Exception problem);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "ABDM's gateway is not answering since {Since:O}; requests are kept")]
         public static partial void Down(ILogger log, DateTimeOffset? since);
 
