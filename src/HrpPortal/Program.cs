@@ -40,6 +40,6 @@ app.UseUi().UseAccess();
 app.MapAccess().MapHealth().MapLinking().MapUi();
 app.MapControllers();
 await app.RunAsync();
-return 0;
+return Environment.ExitCode;
 
 public sealed partial class Program;

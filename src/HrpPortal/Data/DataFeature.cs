@@ -12,8 +12,10 @@ public static class DataFeature
     {
         var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<StoreFile>();
+        builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<WriteTurn>();
-        builder.Services.AddDbContextFactory<PortalDb>(options => options.UsePortalStore(settings));
+        builder.Services.AddDbContextFactory<PortalDb>((services, options) => options.UsePortalStore(settings, services.GetRequiredService<StoreFile>()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
         builder.Services.AddSingleton<LeaseClock>();
@@ -27,13 +29,13 @@ public static class DataFeature
         return builder;
     }
 
-    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings)
+    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, StoreFile? file = null)
     {
         // Who loses a race decides anew, and who cannot go on hears of it by the exception: the store's own error line adds nothing.
         options.ConfigureWarnings(warnings => warnings.Log(
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability());
+        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(file));
     }
 }
 

@@ -39,6 +39,7 @@ public static class DatabaseErrors
                 case SqliteException sqlite when SqliteOutOfReach.Contains(sqlite.SqliteErrorCode):
                 case PostgresException { IsTransient: true, SqlState: not (PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure) }:
                 case NpgsqlException and not PostgresException:
+                case StoreGoneException:
                 case TimeoutException:
                     return true;
             }

@@ -23,6 +23,8 @@ public static class DemoFeature
     private static void AddDrill(this WebApplicationBuilder builder)
     {
         builder.Services.AddHostedService<Drill>();
+        builder.Services.AddSingleton<DrillClock>();
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<DrillClock>());
         builder.Services.AddHttpClient(CrashingSockets.ClientName).UseSocketsHttpHandler((handler, services) =>
             handler.PlaintextStreamFilter = (context, _) =>
                 ValueTask.FromResult<Stream>(new CrashingSockets(context.PlaintextStream, services.GetRequiredService<CrashPoints>())));

@@ -3,7 +3,6 @@ using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
-using HrpPortal.Sandbox;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
 
@@ -16,7 +15,6 @@ namespace HrpPortal.Tests.Kill;
 internal sealed class KillRound(KillLane lane, CrashPoint point, int passes, bool late)
 {
     private readonly Guid _draft = Guid.CreateVersion7();
-    private readonly HashSet<SentCallback> _repeated = [];
     private Patient _patient = null!;
     private Facts _facts = null!;
     private (int Received, int Sent) _since;
@@ -34,7 +32,12 @@ internal sealed class KillRound(KillLane lane, CrashPoint point, int passes, boo
         var submit = $"submit {patient.Id} {record.Id} {_draft}";
         var heard = await lane.Portal.SayAsync(submit);
         await lane.Portal.DiesAsync($"{point} after {passes} passes");
-        await ReadAsync();
+        using (var left = StoreCopy.Of(lane.Folder))
+        {
+            await using var db = left.Open();
+            _facts = await Facts.ReadAsync(db, lane.Sandbox, _patient, _since);
+        }
+
         AfterDeath(heard);
 
         await lane.StartAsync();
@@ -62,11 +65,12 @@ internal sealed class KillRound(KillLane lane, CrashPoint point, int passes, boo
     }
 
     /// <summary>
-    /// Until it is linked. The gateway never repeats a callback: where the portal died with one in its hands the state must stay
-    /// honest (not linked, not refused), and the truth must still be taken when it comes by hand.
+    /// Until it is linked, by itself. The gateway never repeats a callback: where the portal died with one in its hands, minutes
+    /// must pass, then it asks again (T14, T15); until then the state stays honest.
     /// </summary>
     private async Task LinkedAsync()
     {
+        var patience = new Patience(lane);
         await Eventually.TrueAsync(
             async () =>
             {
@@ -74,12 +78,7 @@ internal sealed class KillRound(KillLane lane, CrashPoint point, int passes, boo
                 await ReadAsync();
                 _facts.CheckAlways();
                 if (_facts.Request?.State == LinkState.Linked) return true;
-                if (_facts.WaitsForLost() is { } lost && _repeated.Add(lost))
-                {
-                    Assert.Contains(_facts.Request!.State, (LinkState[])[LinkState.Queued, LinkState.Accepted]);
-                    await lane.Sandbox.RepeatAsync(lost);
-                }
-
+                await patience.LookAsync(_facts.Describe());
                 return false;
             },
             () => $"{point} after {passes} passes: {_facts.Describe()}\n{lane.Portal.Log}");

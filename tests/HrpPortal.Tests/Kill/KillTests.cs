@@ -1,23 +1,20 @@
-using System.Globalization;
 using HrpPortal.Data;
+using HrpPortal.Tests.Support;
 
 namespace HrpPortal.Tests.Kill;
 
 /// <summary>
 /// kill -9 at each named point: nothing is lost, and nothing that the gateway took is sent again. The points are passed by
 /// the two steps of the authentication and by the link itself; the rounds take turns among them, the link first.
-/// HRP_KILL_ROUNDS sets the rounds of a point (3).
 /// </summary>
 public abstract class KillTests(KillLane lane)
 {
-    private static readonly int Rounds = int.Parse(Environment.GetEnvironmentVariable("HRP_KILL_ROUNDS") ?? "3", CultureInfo.InvariantCulture);
-
     /// <param name="point">Where the portal dies.</param>
     /// <param name="passes">How often it passes the point first, one number for each step that comes there.</param>
     /// <param name="outwards">Whether it dies while sending: then every other time the callback comes late, to the portal that was started again.</param>
     protected async Task KillAsync(CrashPoint point, int[] passes, bool outwards)
     {
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < Rounds.Of(ci: 3, nightly: 250); round++)
         {
             var died = new KillRound(lane, point, passes[round % passes.Length], late: outwards && round / passes.Length % 2 == 0);
             try

@@ -15,7 +15,9 @@ public sealed class TestStore : IAsyncDisposable
     private readonly TestEngine _engine;
     private readonly string _name = $"hrp_test_{Guid.NewGuid():N}";
 
-    private TestStore(TestEngine engine) => _engine = engine;
+    private readonly string? _server;
+
+    private TestStore(TestEngine engine, string? server) => (_engine, _server) = (engine, server);
 
     public IReadOnlyDictionary<string, string?> Settings => new Dictionary<string, string?>
     {
@@ -35,14 +37,16 @@ public sealed class TestStore : IAsyncDisposable
 
     private string Folder => Path.Combine(Path.GetTempPath(), _name);
 
-    private static string Server => Environment.GetEnvironmentVariable(ServerVariable)
+    private string Server => _server ?? Environment.GetEnvironmentVariable(ServerVariable)
         ?? throw new InvalidOperationException($"{ServerVariable} is not set: run the tests by tests/run, which starts a PostgreSQL of its own.");
 
-    public static async Task<TestStore> CreateAsync(TestEngine engine)
+    /// <param name="engine">Which of the two.</param>
+    /// <param name="server">A PostgreSQL of the test's own; null: the run's.</param>
+    public static async Task<TestStore> CreateAsync(TestEngine engine, string? server = null)
     {
-        var store = new TestStore(engine);
+        var store = new TestStore(engine, server);
         if (engine == TestEngine.Sqlite) Directory.CreateDirectory(store.Folder);
-        else await RunAsync($"CREATE DATABASE {store._name}");
+        else await store.RunAsync($"CREATE DATABASE {store._name}");
         return store;
     }
 
@@ -67,7 +71,7 @@ public sealed class TestStore : IAsyncDisposable
         if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
     }
 
-    private static async Task RunAsync(string sql)
+    private async Task RunAsync(string sql)
     {
         await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();
