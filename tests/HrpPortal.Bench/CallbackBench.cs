@@ -1,18 +1,23 @@
 using System.Diagnostics;
 using HrpPortal.Callbacks;
+using HrpPortal.Linking;
+using HrpPortal.Live;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Bench;
 
 /// <summary>
 /// Callbacks that are verified, synced to the disk and only then answered, as a share of what the same server does when it
-/// answers 202 to the same bytes and does nothing. Rounds take turns, so that whatever else the machine does hits both. The
-/// portal does not know their requestIds: measured is receiving, with the inbox worked off beside it.
+/// answers 202 to the same bytes and does nothing. Rounds take turns, so that whatever else the machine does hits both. Most
+/// are for requestIds that the portal does not know; some in each round answer a request of ours, which is linked, gets its
+/// event and is told to a live subscriber. The inbox is worked off beside the receiving.
 /// </summary>
 internal static class CallbackBench
 {
     private const int Rounds = 7;
     private const int WarmUp = 60_000;
+    private const int Known = 200;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
 
     public static async Task RunAsync(Report report)
@@ -20,6 +25,9 @@ internal static class CallbackBench
         await using var bare = await BareServer.StartAsync();
         await using var portal = Portal.Start(bare.Address);
         var token = bare.Token();
+        var told = 0;
+        using var page = portal.Services.GetRequiredService<LiveUpdates>().Subscribe(
+            LiveTopics.AllOf("links", Portal.HipId), change => { if (change.State == nameof(LinkState.Linked)) Interlocked.Increment(ref told); });
         Console.WriteLine("Durable callbacks. Warming up:");
         await WarmUpAsync(bare.Address, token);
         await WarmUpAsync(portal.Address, token);
@@ -34,10 +42,14 @@ internal static class CallbackBench
             for (var round = 0; round < Rounds; round++)
             {
                 ceiling.Add(await Load.RunAsync(bare.Address, token, connections, Round));
+                var asked = await LinkedPatients.WaitingAsync(portal, Known);
+                var answered = Load.AnswerAsync(portal.Address, token, connections: 1, [.. asked.Values]);
                 durable.Add(await Load.RunAsync(portal.Address, token, connections, Round));
+                await answered;
                 shares.Add(durable[^1].PerSecond / ceiling[^1].PerSecond);
                 Report.Say($"bare {Words(ceiling[^1])}, durable {Words(durable[^1])}: {Report.Number(shares[^1], "P0")}");
                 await AppliedAsync(portal);
+                if (Interlocked.Exchange(ref told, 0) != Known) throw new InvalidOperationException("Not every answered request was linked and told.");
             }
 
             report.Add($"bare 202 endpoint, c={connections}", Words(Middle(ceiling)), "");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using HrpPortal.Data;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Callbacks;
@@ -21,7 +22,7 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
         {
             return await CommitAsync(callbacks, cancellationToken);
         }
-        catch (DbException) when (isKept)
+        catch (DbException problem) when (isKept && problem is not SqliteException)
         {
             // The kept connection may have ended while it was idle; the gateway will not send these again. Inserting twice is harmless.
             await DisposeAsync();
@@ -62,6 +63,9 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
         if (_insert is null)
         {
             await _db.Database.OpenConnectionAsync(cancellationToken);
+
+            // A thread of ours waits while another process holds the file: not for longer than those whose callbacks it carries.
+            if (connection is SqliteConnection sqlite) sqlite.DefaultTimeout = 4;
             _insert = new InboxInsert(connection);
         }
 

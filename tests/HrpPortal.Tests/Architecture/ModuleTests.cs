@@ -22,7 +22,7 @@ public sealed class ModuleTests
         ("Access", ""),
         ("Callbacks", "Access Data Gateway Live Ui"),
         ("Errors", "Data Gateway Ui"),
-        ("Health", "Access Callbacks Data"),
+        ("Health", "Callbacks Data"),
         ("Facilities", "Callbacks Data"),
         ("Patients", "Data Facilities Ui"),
         ("CareContexts", "Data Facilities Live Patients Ui"),
