@@ -1,4 +1,3 @@
-using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
@@ -15,12 +14,11 @@ public sealed class GatewayReturnTests(PortalHosts hosts) : IClassFixture<Portal
     {
         var portal = await hosts.OnAsync(engine);
         var patient = await portal.PatientAsync();
-        portal.ToAddContexts(new ScriptedAnswer { Abort = true, Times = 100, Status = 502 });
         portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Init, Status = 503, Times = 5 });
         var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
         for (var i = 0; i < 5; i++)
         {
-            await Eventually.TrueAsync(() => portal.Calls(CallPaths.Init, patient.PhrAddress!) == i + 1, () => $"not asked {i + 1} times");
+            await Eventually.TrueAsync(() => portal.Calls(CallPaths.Init, patient.PhrAddress!) == i + 1, $"not asked {i + 1} times");
             await portal.QuietAsync();
             if (i < 4) portal.Clock.Advance((await portal.DetailsAsync(id)).Row.NextAttemptAt!.Value - portal.Clock.GetUtcNow().UtcDateTime);
         }
