@@ -42,6 +42,19 @@ public sealed class SendOnceTests(Stage stage, ITestOutputHelper output) : Brows
         await SentOnceAsync(clerk, patient);
     });
 
+    [Fact, Trait("Row", "B2")]
+    public Task Fifty_clicks_before_the_first_render_and_one_on_the_button_that_is_gone_send_once() => WalkAsync(async journey =>
+    {
+        var (clerk, patient) = await AtCheckAsync(journey);
+
+        // In one turn of the browser: all fifty events are on their way before the server's first answer is drawn.
+        await clerk.Wizard.Send.EvaluateAsync("button => { window.gone = button; for (let i = 0; i < 50; i++) button.click(); }");
+        await clerk.Wizard.StepIsAsync("Sent");
+        await clerk.Page.EvaluateAsync("() => { document.querySelector('main').append(window.gone); window.gone.click(); window.gone.remove(); }");
+
+        await SentOnceAsync(clerk, patient);
+    });
+
     [Fact]
     public Task Two_tabs_of_the_same_draft_send_once_and_show_the_same_request() => WalkAsync(async journey =>
     {

@@ -24,9 +24,12 @@ public sealed class OneByOneTests(PortalHosts hosts) : IClassFixture<PortalHosts
 
         var linked = await portal.UntilAsync(await portal.SendAsync(patient, records), LinkState.Linked);
 
-        Assert.Equal([T1, T2, T11, T2, T11, T2, T11, T2, T9], linked.Steps());
+        // Which one is asked about last is chance: that is T9 or, for the one that was linked, T10.
+        Assert.Equal([T1, T2, T11, T2, T11, T2, T11, T2], linked.Steps().SkipLast(1));
+        Assert.Equal(linked.Attempts[^1].CareContextId == linked.Contents[1].CareContextId ? T10 : T9, linked.Steps()[^1]);
         Assert.Equal([LinkContextState.Linked, LinkContextState.LinkedBefore, LinkContextState.Linked], linked.Contents.Select(content => content.State));
-        Assert.Equal([null, .. linked.Contents.Select(content => (Guid?)content.CareContextId)], linked.Attempts.Select(attempt => attempt.CareContextId));
+        Assert.Null(linked.Attempts[0].CareContextId);
+        Assert.Equal(linked.Contents.Select(content => (Guid?)content.CareContextId).Order(), linked.Attempts.Skip(1).Select(attempt => attempt.CareContextId).Order());
         Assert.Equal(3, linked.Row.Linked);
 
         // The first permission outlives the 1439 and links one; each of the others needs its own.
@@ -65,13 +68,14 @@ public sealed class OneByOneTests(PortalHosts hosts) : IClassFixture<PortalHosts
         var refused = await portal.UntilAsync(await portal.SendAsync(patient, records), LinkState.Refused);
 
         Assert.Equal((1, 3), (refused.Row.Linked, refused.Row.Records));
-        Assert.Equal([LinkContextState.Linked, LinkContextState.Open, LinkContextState.Open], refused.Contents.Select(content => content.State));
+        var open = refused.Contents.Where(content => content.State == LinkContextState.Open).Select(content => content.RecordId).ToList();
+        Assert.Equal(2, open.Count);
         var links = await portal.Queries.OfPatientAsync(patient.HipId, patient.Id);
-        Assert.Equal(records.Skip(1).Select(record => record.Id).Order(), links.NotLinked.Select(record => record.Id).Order());
+        Assert.Equal(open.Order(), links.NotLinked.Select(record => record.Id).Order());
         Assert.Equal(2, (await portal.Queries.NotLinkedAsync(patient.HipId, [patient.Id]))[patient.Id]);
 
         // And the rest can be linked again, by a request of its own.
-        var again = await portal.UntilAsync(await portal.SendAsync(patient, records[1], records[2]), LinkState.Linked);
+        var again = await portal.UntilAsync(await portal.SendAsync(patient, [.. records.Where(record => open.Contains(record.Id))]), LinkState.Linked);
         await Truth.OfContextsAsync(portal, again.Row.Id, [1, 1]);
     }
 
