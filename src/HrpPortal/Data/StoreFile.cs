@@ -34,6 +34,9 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
             throw new InvalidOperationException($"The database {_path} can be read but not written. Give the portal's user the right to write the file and its folder, then start again.");
         if (await AskAsync("PRAGMA journal_mode=WAL", cancellationToken) is not "wal")
             throw new InvalidOperationException($"{_path} lies where SQLite cannot keep its write-ahead log (a network drive?). Give ConnectionStrings:Portal a place on a local disk.");
+
+        // A process that was killed while it migrated leaves EF's own lock behind, and the next one would wait for it for ever.
+        await AskAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await AskAsync("SELECT count(*) FROM sqlite_master", cancellationToken);
     }
 

@@ -6,7 +6,7 @@ namespace HrpPortal.Tests.Kill;
 /// </summary>
 internal sealed class Patience(KillLane lane)
 {
-    private const int LooksWithoutChange = 60;
+    private const int LooksWithoutChange = 40;
 
     private static readonly TimeSpan Step = TimeSpan.FromMinutes(6);
 
