@@ -14,7 +14,7 @@ public abstract class KillTests(KillLane lane)
     /// <param name="outwards">Whether it dies while sending: then every other time the callback comes late, to the portal that was started again.</param>
     protected async Task KillAsync(CrashPoint point, int[] passes, bool outwards)
     {
-        for (var round = 0; round < Rounds.Of(ci: 3, nightly: 250); round++)
+        for (var round = 0; round < Rounds.Of(ci: 10, nightly: 250); round++)
         {
             var died = new KillRound(lane, point, passes[round % passes.Length], late: outwards && round / passes.Length % 2 == 0);
             try
