@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Runtime.InteropServices;
+using HrpPortal.Data;
 
 namespace HrpPortal.Callbacks;
 
@@ -24,7 +24,7 @@ public sealed class SpillFile : IDisposable
     public static SpillFile Begin(string path)
     {
         var file = new SpillFile(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0));
-        FolderSync.Flush(Path.GetDirectoryName(path)!);
+        DiskSync.FlushFolder(Path.GetDirectoryName(path)!);
         return file;
     }
 
@@ -44,7 +44,7 @@ public sealed class SpillFile : IDisposable
         }
 
         _file.Write(bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
-        _file.Flush(flushToDisk: true);
+        DiskSync.Flush(_file);
     }
 
     /// <summary>The next record; null at the end, or where the end was torn off.</summary>
@@ -68,29 +68,4 @@ public sealed class SpillFile : IDisposable
     }
 
     public void Dispose() => _file.Dispose();
-
-    /// <summary>A new file is only as safe as its name: the folder is synced as well, where the system has that.</summary>
-    private static class FolderSync
-    {
-        public static void Flush(string folder)
-        {
-            if (OperatingSystem.IsWindows()) return;
-            var handle = open(folder, 0);
-            if (handle < 0) throw new IOException($"The spill folder cannot be opened (error {Marshal.GetLastPInvokeError()}).");
-            var failed = fsync(handle) != 0;
-            _ = close(handle);
-            if (failed) throw new IOException("The spill folder cannot be written to the disk.");
-        }
-
-#pragma warning disable SYSLIB1054, IDE1006, CA2101 // Three calls of the C library by their own names; generated code for them would need unsafe blocks.
-        [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);
-
-        [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int fsync(int handle);
-
-        [DllImport("libc", SetLastError = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-        private static extern int close(int handle);
-#pragma warning restore SYSLIB1054, IDE1006, CA2101
-    }
 }

@@ -20,7 +20,12 @@ public sealed class SpillFolder(IOptions<CallbackOptions> options, DatabaseSetti
 
     public SpillFile Begin(DateTimeOffset now)
     {
-        Directory.CreateDirectory(_path);
+        if (!Directory.Exists(_path))
+        {
+            Directory.CreateDirectory(_path);
+            DiskSync.FlushFolder(Path.GetDirectoryName(_path)!);
+        }
+
         return SpillFile.Begin(Path.Combine(_path, Guid.CreateVersion7(now).ToString("N") + Ending));
     }
 

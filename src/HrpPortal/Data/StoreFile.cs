@@ -45,7 +45,7 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
     {
         if (_only is not { Length: 0 }) return;
         _only.Write("A portal's database lies beside this file; without it the portal does not start anew by itself.\n"u8);
-        _only.Flush(flushToDisk: true);
+        DiskSync.Flush(_only);
     }
 
     /// <summary>Throws when the file is not the one any more; from then on always.</summary>

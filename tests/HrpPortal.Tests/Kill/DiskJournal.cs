@@ -14,6 +14,9 @@ internal enum PowerCut
 
     /// <summary>All of it did.</summary>
     Everything,
+
+    /// <summary>All but the last change: a process that was killed had noted it and not made it yet.</summary>
+    EverythingButTheLast,
 }
 
 /// <summary>What tests/native/disk.c noted of a portal's store; makes of it the disk that a power cut at this moment would leave.</summary>
@@ -50,7 +53,9 @@ internal sealed class DiskJournal(string journal, string folder, IReadOnlyDictio
         var names = new Dictionary<uint, string>();
         var begun = new Dictionary<long, int>();
         var files = before.ToDictionary(one => one.Key, one => new Kept(one.Value, nameIsSafe: true));
-        foreach (var entry in Entries())
+        var entries = Entries().ToList();
+        if (cut == PowerCut.EverythingButTheLast) entries.RemoveAt(entries.FindLastIndex(entry => entry.Op is Op.Write or Op.Truncate));
+        foreach (var entry in entries)
         {
             if (entry.Op is Op.Open or Op.Create) names[entry.File] = Encoding.UTF8.GetString(entry.Bytes);
             var path = names.GetValueOrDefault(entry.File) ?? "";
@@ -84,7 +89,7 @@ internal sealed class DiskJournal(string journal, string folder, IReadOnlyDictio
             }
         }
 
-        bool Keep() => cut == PowerCut.Everything || (cut == PowerCut.SomeSectorsInAnyOrder && random.Next(2) == 0);
+        bool Keep() => cut is PowerCut.Everything or PowerCut.EverythingButTheLast || (cut == PowerCut.SomeSectorsInAnyOrder && random.Next(2) == 0);
         return files
             .Where(one => (one.Value.NameIsSafe || Keep()) && (one.Value.UnlinkedAt == int.MaxValue || !Keep()))
             .ToDictionary(one => one.Key, one => one.Value.AfterCut(cut, random));
@@ -134,7 +139,7 @@ internal sealed class DiskJournal(string journal, string folder, IReadOnlyDictio
             if (cut == PowerCut.SomeSectorsInAnyOrder) random.Shuffle(rest);
             foreach (var entry in rest)
             {
-                if (cut == PowerCut.Everything) Do(entry, 0, entry.Bytes.Length);
+                if (cut is PowerCut.Everything or PowerCut.EverythingButTheLast) Do(entry, 0, entry.Bytes.Length);
                 else if (entry.Op == Op.Truncate && random.Next(2) == 0) Do(entry, 0, 0);
                 else if (entry.Op == Op.Write)
                 {
