@@ -1,4 +1,5 @@
 using HrpPortal.Linking;
+using HrpPortal.Patients;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
@@ -29,12 +30,13 @@ public sealed class G2G3SilenceTests(FaultHost host) : IClassFixture<FaultHost>
     public async Task While_calls_hang_the_others_go_through(WireFault fault)
     {
         // Nobody gives up by himself here: the calls hang until the connections are cut.
-        await using var portal = await PortalHost.StartAsync(settings => settings["Gateway:TimeoutSeconds"] = "120");
+        await using var portal = await PortalHost.StartAsync(settings => (settings["Gateway:TimeoutSeconds"], settings["Outbox:LeaseSeconds"]) = ("120", "600"));
         const int Holes = 8;
-        var stuck = new List<Guid>();
+        var (patients, stuck) = (new List<Patient>(), new List<Guid>());
+        for (var hole = 0; hole < Holes; hole++) patients.Add(await portal.PermittedAsync());
         for (var hole = 0; hole < Holes; hole++)
         {
-            var patient = await portal.PermittedAsync();
+            var patient = patients[hole];
             portal.Befalls(patient, CallPaths.AddContexts, new ScriptedAnswer { Wire = fault, Taken = hole % 2 == 0, EveryMs = 60_000 });
             stuck.Add(await portal.SendAsync(patient, await portal.RecordAsync(patient)));
             await Eventually.TrueAsync(() => portal.Sandbox.Hanging == stuck.Count, "the call does not hang");
