@@ -112,5 +112,6 @@ public sealed class LinkWordsTests
 
     internal static LinkRow Row(LinkState state, LinkReason reason = LinkReason.None) => new(
         Guid.Empty, "L-26K22-7QF4X", state, reason, LinkKind.NewCareContexts, Guid.Empty, "Asha Rao", "T-000001", "asha@sbx", 2, Now, "Kavita", Now,
-        Now.AddSeconds(3), null, Now.AddMinutes(15), null, null) { SentAt = Now.AddSeconds(3) };
+        Now.AddSeconds(3), null, Now.AddMinutes(15), null, null)
+    { SentAt = Now.AddSeconds(3) };
 }

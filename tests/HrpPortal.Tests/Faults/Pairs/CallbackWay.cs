@@ -25,6 +25,11 @@ internal sealed record CallbackWay(string Name, Func<Random, ScriptedAnswer> Scr
     /// <summary>The same call suffers the gateway's fault and is answered this way.</summary>
     public static ScriptedAnswer Join(ScriptedAnswer fault, ScriptedAnswer way) => fault with
     {
-        Early = way.Early, Silent = way.Silent, Copies = way.Copies, ErrorAfter = way.ErrorAfter, ErrorBefore = way.ErrorBefore, DelayMs = way.DelayMs,
+        Early = way.Early,
+        Silent = way.Silent,
+        Copies = way.Copies,
+        ErrorAfter = way.ErrorAfter,
+        ErrorBefore = way.ErrorBefore,
+        DelayMs = way.DelayMs,
     };
 }
