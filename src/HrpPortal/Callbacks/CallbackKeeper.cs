@@ -20,6 +20,8 @@ public sealed partial class CallbackKeeper(
     /// <returns>False when it could be kept nowhere.</returns>
     public async Task<bool> KeepAsync(InboxCallback callback)
     {
+        // Whoever waited for the store has less than a second left of the gateway's five; whoever did not has them all.
+        var spillWait = _isSpilling ? options.Value.StoreWait : SpillWait;
         if (!_isSpilling)
         {
             try
@@ -37,7 +39,7 @@ public sealed partial class CallbackKeeper(
 
         try
         {
-            await WithinAsync(SpillWait, spill, callback);
+            await WithinAsync(spillWait, spill, callback);
             return true;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
