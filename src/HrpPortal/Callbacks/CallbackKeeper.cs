@@ -20,9 +20,9 @@ public sealed partial class CallbackKeeper(
     /// <returns>False when it could be kept nowhere.</returns>
     public async Task<bool> KeepAsync(InboxCallback callback)
     {
-        // Whoever waited for the store has less than a second left of the gateway's five; whoever did not has them all.
-        var spillWait = _isSpilling ? options.Value.StoreWait : SpillWait;
-        if (!_isSpilling)
+        // Read once: whoever waited for the store has less than a second left of the gateway's five, whoever did not has them all.
+        var waitsForStore = !_isSpilling;
+        if (waitsForStore)
         {
             try
             {
@@ -39,7 +39,7 @@ public sealed partial class CallbackKeeper(
 
         try
         {
-            await WithinAsync(spillWait, spill, callback);
+            await WithinAsync(waitsForStore ? SpillWait : options.Value.StoreWait, spill, callback);
             return true;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
