@@ -6,6 +6,7 @@ using HrpPortal.Callbacks;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Signing;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ public sealed class BorrowedTokenTests
         await using var portal = await PortalHost.StartAsync();
         var patient = await portal.PatientAsync();
         var linked = await portal.UntilAsync(await portal.SendAsync(patient, await portal.RecordAsync(patient)), LinkState.Linked);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         using var client = portal.Anonymous();
         using var session = await client.PostAsJsonAsync(new Uri(portal.SandboxAddress, "gateway/v0.5/sessions"),

@@ -4,6 +4,7 @@ using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,7 @@ public sealed class InboxTests(PortalHosts hosts) : IClassFixture<PortalHosts>
 
         foreach (var (hipId, body) in ((string, string)[])[(PortalHost.OtherHipId, Says.Success(requestId)), (PortalHost.OtherHipId, Says.Error(requestId, 1402)), (Bridge, Says.Success(requestId))])
             Assert.Equal(HttpStatusCode.Accepted, await portal.AnswerAsync(body, hipId));
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         await using var db = await portal.OpenDbAsync();
         Assert.Equal(3, await db.Set<InboxCallback>().CountAsync(one => one.RespRequestId == requestId && one.Outcome == CallbackOutcome.OtherFacility));

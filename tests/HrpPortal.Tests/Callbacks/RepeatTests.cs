@@ -6,6 +6,7 @@ using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
             var answers = await Task.WhenAll(Enumerable.Range(0, times).Select(_ => portal.AnswerAsync(body)));
             Assert.All(answers, answer => Assert.Equal(HttpStatusCode.Accepted, answer));
             var linked = await portal.UntilAsync(id, LinkState.Linked);
-            await portal.QuietAsync();
+            await portal.CalmAsync();
 
             await using var db = await portal.OpenDbAsync();
             Assert.Equal(1, await db.Set<InboxCallback>().CountAsync(one => one.RespRequestId == requestId));
@@ -80,7 +81,7 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
                 await db.SaveChangesAsync();
             }
 
-            await portal.QuietAsync();
+            await portal.CalmAsync();
             await using var own = await portal.OpenDbAsync();
             var ids = cases.Select(one => one.Id).ToList();
             var states = await own.Set<LinkRequest>().Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, one => one.State);
@@ -108,7 +109,7 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         Assert.Equal(order.Length, kept);
         await portal.UntilAsync(sent, LinkState.Linked);
         foreach (var (id, _) in asked) await portal.UntilAsync(id, LinkState.Linked);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         await using var db = await portal.OpenDbAsync();
         Assert.Equal(strangers.Count, await db.Set<InboxCallback>().CountAsync(one => one.Outcome == CallbackOutcome.Orphan && strangers.Contains(one.RespRequestId)));
     }

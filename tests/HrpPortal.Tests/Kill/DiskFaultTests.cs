@@ -48,7 +48,7 @@ public sealed class DiskFaultTests
             await faults.WorkUntilItStruckAsync();
             await lane.Portal.EndsAsync("a sync failed");
             Assert.Equal(74, lane.Portal.ExitCode);
-            Assert.Contains("The disk failed to write", lane.Portal.Log, StringComparison.Ordinal);
+            Assert.True(lane.Portal.Wrote("The disk failed to write"), lane.Portal.Log);
             disk.Heal();
 
             // What the failed sync had to write never reached the disk.

@@ -30,6 +30,8 @@ internal sealed class DiskFaults(KillLane lane, WatchedDisk disk) : IDisposable
 
     public async Task StartAsync()
     {
+        // The life before this one ends first: it would still write, and its journal is gone.
+        await lane.StopAsync();
         disk.BeginLife();
         await lane.StartAsync();
         await WorksAsync("before any fault");

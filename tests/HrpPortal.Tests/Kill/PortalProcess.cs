@@ -31,6 +31,7 @@ internal sealed class PortalProcess : IAsyncDisposable
         _reading = HearAsync();
     }
 
+    /// <summary>The end of what it wrote, for whoever reads why a test failed.</summary>
     public string Log => string.Join('\n', _log.TakeLast(30));
 
     public int Id => _process.Id;
@@ -38,6 +39,9 @@ internal sealed class PortalProcess : IAsyncDisposable
     public int ExitCode => _process.ExitCode;
 
     public bool HasEnded => _process.HasExited;
+
+    /// <summary>Whether it ever wrote this.</summary>
+    public bool Wrote(string text) => _log.Any(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>How long it has lived.</summary>
     public Stopwatch Age { get; } = Stopwatch.StartNew();

@@ -1,5 +1,6 @@
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 
 namespace HrpPortal.Tests.Linking;
@@ -19,7 +20,7 @@ public sealed class GatewayReturnTests(PortalHosts hosts) : IClassFixture<Portal
         for (var i = 0; i < 5; i++)
         {
             await Eventually.TrueAsync(() => portal.Calls(CallPaths.Init, patient.PhrAddress!) == i + 1, $"not asked {i + 1} times");
-            await portal.QuietAsync();
+            await portal.CalmAsync();
             if (i < 4) portal.Clock.Advance((await portal.DetailsAsync(id)).Row.NextAttemptAt!.Value - portal.Clock.GetUtcNow().UtcDateTime);
         }
 

@@ -2,6 +2,7 @@ using HrpPortal.Callbacks;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static HrpPortal.Linking.LinkTransition;
@@ -38,7 +39,7 @@ public sealed class LinkAnswerTests(PortalHosts hosts) : IClassFixture<PortalHos
         var copies = () => portal.Sandbox.Callbacks.Where(one => one.Body.Contains(requestId.ToString(), StringComparison.Ordinal)).ToList();
         await Eventually.TrueAsync(() => copies().Count == 50, "50 copies were not delivered");
         Assert.All(copies(), copy => Assert.Equal(202, copy.Status));
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         await using var db = await portal.OpenDbAsync();
         Assert.Equal(1, await db.Set<InboxCallback>().CountAsync(one => one.RespRequestId == requestId));
         Assert.Single((await portal.DetailsAsync(id)).Steps(), T9);

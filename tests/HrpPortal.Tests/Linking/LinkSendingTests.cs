@@ -2,6 +2,7 @@ using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 using static HrpPortal.Linking.LinkTransition;
 
@@ -59,7 +60,7 @@ public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHo
         await portal.UntilAsync(id, LinkState.Unknown);
         foreach (var (seconds, calls) in ((int, int)[])[(20, 2), (70, 3)]) await AskedAsync(portal, id, seconds, calls);
         portal.Clock.Advance(TimeSpan.FromMinutes(3));
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         Assert.Equal(LinkState.Unknown, (await portal.DetailsAsync(id)).Row.State);
 
         portal.Clock.Advance(TimeSpan.FromMinutes(2));
@@ -81,7 +82,7 @@ public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHo
         var id = await SendAsync(portal);
         await portal.UntilAsync(id, LinkState.Accepted);
         portal.Clock.Advance(TimeSpan.FromSeconds(5 * 60 + 50));
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         Assert.Equal(LinkState.Accepted, (await portal.DetailsAsync(id)).Row.State);
         portal.Clock.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal([T1, T2, T14], (await portal.UntilAsync(id, LinkState.NoAnswer)).Steps());
@@ -207,7 +208,7 @@ public sealed class LinkSendingTests(PortalHosts hosts) : IClassFixture<PortalHo
         await Eventually.TrueAsync(() => portal.Sandbox.Held == 1, "on-init is not held");
         Assert.True(await portal.Links.CancelAsync(PortalHost.HipId, first, A.Clerk));
         await portal.Sandbox.ReleaseAsync();
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         var second = await portal.SendAsync(patient, record);
         await portal.UntilAsync(second, LinkState.Linked);

@@ -2,6 +2,7 @@ using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 
 namespace HrpPortal.Tests.Linking;
@@ -52,7 +53,7 @@ public sealed class PermissionTests(PortalHosts hosts) : IClassFixture<PortalHos
 
         var second = await portal.SendAsync(patient, await portal.RecordAsync(patient));
         await portal.UntilAsync(second, LinkState.Linked);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         Assert.Equal(LinkState.Accepted, (await portal.DetailsAsync(first)).Row.State);
         await portal.Sandbox.ReleaseAsync();
@@ -108,7 +109,7 @@ public sealed class PermissionTests(PortalHosts hosts) : IClassFixture<PortalHos
         // A third request of the same address learns of the block here, and troubles neither ABDM nor the other two.
         ids.Add(await portal.SendAsync(patient, await portal.RecordAsync(patient)));
         await HeldAsync(portal, ids[2]);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         Assert.Equal(1, portal.Calls(CallPaths.Init, patient.PhrAddress!));
         foreach (var id in ids) await HeldAsync(portal, id);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
@@ -7,6 +6,7 @@ using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,29 +15,12 @@ namespace HrpPortal.Tests.Linking;
 /// <summary>What several tests do with a running portal.</summary>
 internal static class PortalMoves
 {
-    /// <summary>Waits until nothing is due: no message, no callback, no call on its way.</summary>
-    public static async Task QuietAsync(this PortalHost portal)
-    {
-        var calm = 0;
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                var now = portal.Clock.Utc();
-                await using var db = await portal.OpenDbAsync();
-                var busy = await db.Set<OutboxMessage>().AnyAsync(row => row.ParkedReason == null && (row.DueAt <= now || row.LeaseUntil != null))
-                    || await db.Set<InboxCallback>().AnyAsync(row => row.AppliedAt == null && (row.RetryAt == null || row.RetryAt <= now))
-                    || await db.Set<Authentication>().AnyAsync(one => one.State == AuthenticationState.Sending);
-                return (calm = busy ? 0 : calm + 1) >= 5;
-            },
-            () => "The portal did not come to rest.\n" + portal.Log.Troubles);
-    }
-
     /// <summary>Lets time pass by steps until the request is linked: whatever waits for a moment finds it come.</summary>
     public static async Task<LinkDetails> LinkedAfterAsync(this PortalHost portal, Guid id, TimeSpan step, int most = 10)
     {
         for (var i = 0; i < most; i++)
         {
-            await portal.QuietAsync();
+            await portal.CalmAsync();
             if ((await portal.DetailsAsync(id)).Row.State == LinkState.Linked) break;
             portal.Clock.Advance(step);
         }

@@ -2,6 +2,7 @@ using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 using static HrpPortal.Linking.LinkTransition;
 
@@ -57,7 +58,7 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         foreach (var seconds in (int[])[20, 70])
         {
             portal.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            await portal.QuietAsync();
+            await portal.CalmAsync();
         }
 
         portal.Clock.Advance(NoAnswerAfter);
@@ -76,9 +77,9 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         foreach (var wait in (TimeSpan[])[FirstProbe, TimeSpan.FromHours(1), TimeSpan.FromHours(6)])
         {
             portal.Clock.Advance(wait);
-            await portal.QuietAsync();
+            await portal.CalmAsync();
             portal.Clock.Advance(NoAnswerAfter);
-            await portal.QuietAsync();
+            await portal.CalmAsync();
         }
 
         Assert.Equal(LinkReason.NeverAnswered, (await portal.UntilAsync(id, LinkState.NeedsHuman)).Row.Reason);
@@ -99,7 +100,7 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
             Assert.Equal(LinkReason.NotKnownYet, waits.Row.Reason);
             Assert.Equal(TimeSpan.FromSeconds(seconds), waits.Row.NextAttemptAt - waits.Row.UpdatedAt);
             portal.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            await portal.QuietAsync();
+            await portal.CalmAsync();
         }
 
         Assert.Equal([T1, T2, T12, T2, T12, T2, T12, T2, T9], (await portal.UntilAsync(id, LinkState.Linked)).Steps());
@@ -114,7 +115,7 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         {
             await portal.UntilAsync(id, LinkState.WaitRetry);
             portal.Clock.Advance(TimeSpan.FromSeconds(seconds));
-            await portal.QuietAsync();
+            await portal.CalmAsync();
         }
 
         Assert.Equal(LinkReason.CareContextUnknown, (await portal.UntilAsync(id, LinkState.Refused)).Row.Reason);

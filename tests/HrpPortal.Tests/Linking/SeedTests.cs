@@ -7,6 +7,7 @@ using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,7 +56,7 @@ public sealed class SeedTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         }
 
         Assert.True(taken >= 9, $"Only {taken} samples were found.");
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         await using var db = await portal.OpenDbAsync();
         Assert.False(await db.Set<HrpPortal.Callbacks.InboxCallback>().AnyAsync(one => one.Failures > 0 || one.AppliedAt == null));
 

@@ -5,6 +5,7 @@ using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.Data.Sqlite;
@@ -38,7 +39,7 @@ public sealed class TokensAtRestTests
         await portal.UntilAsync(await portal.SendAsync(people[3], await portal.RecordAsync(people[3])), LinkState.NeedsHuman);
         people.Add(await portal.PatientAsync(_ => null));
         await portal.UntilAsync(await portal.SendAsync(people[4], await portal.RecordAsync(people[4])), LinkState.NeedsHuman);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         var secrets = portal.Sandbox.Received.Where(one => one.Path == CallPaths.AddContexts).Select(one => Token(one.Body, "link"))
             .Concat(portal.Sandbox.Callbacks.Where(one => one.Path == CallbackPaths.OnConfirm).Select(one => Token(one.Body, "auth")))

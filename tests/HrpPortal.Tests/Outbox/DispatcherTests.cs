@@ -3,6 +3,7 @@ using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -78,7 +79,7 @@ public sealed class DispatcherTests(PortalHosts hosts) : IClassFixture<PortalHos
     {
         var portal = await hosts.OnAsync(TestEngine.Sqlite);
         var id = await HeldAsync(portal);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
         var before = await RowAsync(portal, id);
         var told = 0;
         using (portal.Services.GetRequiredService<LiveUpdates>().Subscribe(LiveTopics.One("link", id), _ => told++))

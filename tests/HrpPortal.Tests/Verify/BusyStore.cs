@@ -3,6 +3,7 @@ using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +60,7 @@ public sealed record BusyPortal(PortalHost Portal, Guid Linked, Guid OtherLinked
         portal.ToAddContexts(new ScriptedAnswer { Hold = true });
         var waiting = await LinkAsync(portal, LinkState.Accepted);
         await portal.AnswerAsync(Says.Success((await portal.DetailsAsync(waiting)).Attempts[0].RequestId), PortalHost.OtherHipId);
-        await portal.QuietAsync();
+        await portal.CalmAsync();
 
         var busy = new BusyPortal(portal, linked, other, refused, waiting);
         await using var db = await portal.OpenDbAsync();
