@@ -15,6 +15,7 @@ public static class DataFeature
         builder.Services.AddSingleton<StoreFile>();
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<WriteTurn>();
+        builder.Services.AddHostedService<Checkpoints>();
         builder.Services.AddDbContextFactory<PortalDb>((services, options) => options.UsePortalStore(settings, services.GetRequiredService<StoreFile>()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();

@@ -8,7 +8,8 @@ namespace HrpPortal.Data;
 
 /// <summary>
 /// Every connection syncs at each commit: with WAL and synchronous=NORMAL a power cut could take back what a clerk or the
-/// gateway was already told. Writers wait for each other instead of failing at once. A pooled connection is opened for each
+/// gateway was already told. Writers wait for each other instead of failing at once; the log is carried over by
+/// <see cref="Checkpoints"/> and not by whoever commits. A pooled connection is opened for each
 /// query and keeps what it was told: it is told once. Nothing is opened when the file is no longer the one that this portal
 /// began with.
 /// </summary>
@@ -21,7 +22,7 @@ internal sealed class SqliteDurability(StoreFile? file) : DbConnectionIntercepto
     private const string Synchronous = "FULL";
 #endif
 
-    private static readonly string Pragmas = $"PRAGMA synchronous={Synchronous}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON;";
+    private static readonly string Pragmas = $"PRAGMA synchronous={Synchronous}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;";
 
     private readonly ConditionalWeakTable<sqlite3, object> _told = [];
 

@@ -38,6 +38,9 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
         // A process that was killed while it migrated leaves EF's own lock behind, and the next one would wait for it for ever.
         await AskAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await AskAsync("SELECT count(*) FROM sqlite_master", cancellationToken);
+
+        // The names of the database and of its log are as safe as what is in them; SQLite does not look whether that sync failed.
+        DiskSync.FlushFolder(Path.GetDirectoryName(_path)!);
     }
 
     /// <summary>From now on a missing file is a loss, not a first start.</summary>
@@ -73,7 +76,7 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
     internal bool IsOf(StoreGoneException problem) => problem.File == _path;
 
     /// <summary>The disk did not keep what it was given: nothing more is written, for this process cannot know what is there.</summary>
-    internal void Distrust() => _trouble ??= "The disk failed to write. What is on it can only be told by reading it afresh: the portal stops, start it again when the disk is well.";
+    internal string Distrust() => _trouble ??= "The disk failed to write. What is on it can only be told by reading it afresh: the portal stops, start it again when the disk is well.";
 
     private string? Look()
     {

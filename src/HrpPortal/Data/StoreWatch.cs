@@ -32,20 +32,15 @@ internal sealed partial class StoreWatch(StoreFile file, IHostApplicationLifetim
 
     private void Look(object? sender, FirstChanceExceptionEventArgs thrown)
     {
-        switch (thrown.Exception)
+        var reason = thrown.Exception switch
         {
-            case SqliteException sqlite when SyncFailed.Contains(sqlite.SqliteExtendedErrorCode):
-                file.Distrust();
-                break;
-            case StoreGoneException gone when file.IsOf(gone):
-                break;
-            default:
-                return;
-        }
-
-        if (Interlocked.Exchange(ref _isEnding, 1) == 1) return;
+            SqliteException sqlite when SyncFailed.Contains(sqlite.SqliteExtendedErrorCode) => file.Distrust(),
+            StoreGoneException gone when file.IsOf(gone) => gone.Message,
+            _ => null,
+        };
+        if (reason is null || Interlocked.Exchange(ref _isEnding, 1) == 1) return;
         Environment.ExitCode = ExitCode;
-        Log.Ends(log, thrown.Exception.Message);
+        Log.Ends(log, reason);
 
         // Not here: whoever threw may hold what the others need in order to stop.
         ThreadPool.QueueUserWorkItem(_ => lifetime.StopApplication());
