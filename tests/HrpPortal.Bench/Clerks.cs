@@ -77,7 +77,7 @@ internal sealed class Clerks(Portal portal)
     public async Task<int> LinkedAsync()
     {
         await using var db = await portal.OpenDbAsync();
-        return await db.Set<LinkRequest>().CountAsync(request => request.State == LinkState.Linked);
+        return await db.Set<LinkRequest>().CountAsync(request => request.HipId == Portal.HipId && request.State == LinkState.Linked);
     }
 
     /// <summary>Until all are linked, or none has been for a minute.</summary>

@@ -25,7 +25,9 @@ public sealed class LinkAttempt
     public DateTime? AnsweredAt { get; internal set; }
 
     /// <summary>The consent manager may have done what it asks: nobody has said yes or no.</summary>
-    public bool LeavesDoubt => State is AttemptState.Sending or AttemptState.Unknown or AttemptState.Accepted or AttemptState.Unanswered;
+    public bool LeavesDoubt => InDoubt.Contains(State);
+
+    internal static AttemptState[] InDoubt { get; } = [AttemptState.Sending, AttemptState.Unknown, AttemptState.Accepted, AttemptState.Unanswered];
 }
 
 public enum AttemptState

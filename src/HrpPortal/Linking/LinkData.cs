@@ -25,6 +25,7 @@ internal sealed class LinkData :
         builder.Property(request => request.CreatedByName).HasMaxLength(200);
         builder.Property(request => request.ErrorCode).HasMaxLength(32);
         builder.Property(request => request.ErrorMessage).HasMaxLength(500);
+        builder.Property(request => request.LastHash).HasMaxLength(64);
         builder.Property(request => request.Version).IsConcurrencyToken();
         builder.Ignore(request => request.JustLinked);
         builder.HasIndex(request => request.Reference).IsUnique();

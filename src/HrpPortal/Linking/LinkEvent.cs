@@ -29,9 +29,10 @@ public sealed class LinkEvent
     /// <summary>Of this event and of the one before it: who changes or removes one in between breaks the chain (I12).</summary>
     public string Hash { get; private set; } = "";
 
-    public LinkEvent After(LinkEvent? before)
+    /// <param name="before">The hash of the event before this one; empty for the first.</param>
+    public LinkEvent After(string before)
     {
-        Hash = HashAfter(before?.Hash ?? "");
+        Hash = HashAfter(before);
         return this;
     }
 

@@ -45,7 +45,7 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// <summary>Read inside the commit: an authentication that ended meanwhile is not waited for.</summary>
     private async Task<bool> WaitAsync(PortalDb db, LinkRequest request, Guid authenticationId, CancellationToken cancellationToken)
     {
-        if (request.State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
+        if (!request.Waits) return false;
         var now = clock.Utc();
         var authentication = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == authenticationId, cancellationToken);
         switch (authentication.State)

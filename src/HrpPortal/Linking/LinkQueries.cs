@@ -138,10 +138,7 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
             request.NextAttemptAt, request.ErrorCode, request.ErrorMessage)
         {
             Linked = request.Items.Count(item => request.Contexts.Any(part => part.CareContextId == item.CareContextId && part.State != LinkContextState.Open)),
-            InDoubt = request.Attempts.Any(attempt => InDoubt.Contains(attempt.State)),
+            InDoubt = request.Attempts.Any(attempt => LinkAttempt.InDoubt.Contains(attempt.State)),
             SentAt = request.Attempts.Where(attempt => attempt.State != AttemptState.Postponed).Min(attempt => (DateTime?)attempt.BegunAt),
         };
-
-    /// <summary>Those of which <see cref="LinkAttempt.LeavesDoubt"/> is true.</summary>
-    private static readonly AttemptState[] InDoubt = [AttemptState.Sending, AttemptState.Unknown, AttemptState.Accepted, AttemptState.Unanswered];
 }

@@ -49,11 +49,14 @@ public sealed partial class LinkRequest
     /// <summary>Nothing is attempted while the gateway is known to be away or our clock to be off: queueing goes on, no try is used up.</summary>
     public bool HeldBack(LinkReason reason, DateTime next, DateTime now)
     {
-        if (State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
+        if (!Waits) return false;
         (NextAttemptAt, Reason, UpdatedAt) = (next, reason, now);
         Version++;
         return true;
     }
 
-    private void RequireWaiting(LinkTransition transition) => Require(transition, LinkState.Queued, LinkState.WaitRetry, LinkState.NoAnswer);
+    private void RequireWaiting(LinkTransition transition)
+    {
+        if (!Waits) throw new IllegalTransitionException(transition, State);
+    }
 }

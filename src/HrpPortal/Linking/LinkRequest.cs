@@ -58,9 +58,15 @@ public sealed partial class LinkRequest : IOutboxed
     public string? ErrorMessage { get; private set; }
     public int Version { get; private set; }
 
+    /// <summary>How many events there are, and the hash of the last: the next one follows without reading them all.</summary>
+    public int Steps { get; private set; }
+    public string LastHash { get; private set; } = "";
+
     public List<LinkContext> Contexts { get; } = [];
     public List<LinkItem> Items { get; } = [];
     public List<LinkAttempt> Attempts { get; } = [];
+
+    /// <summary>To change a request only the new ones are here; pages and checks read them all.</summary>
     public List<LinkEvent> Events { get; } = [];
 
     /// <summary>The care contexts that this very change made linked: what follows from it belongs into the same commit.</summary>
@@ -70,6 +76,9 @@ public sealed partial class LinkRequest : IOutboxed
     public bool InDoubt => Attempts.Exists(attempt => attempt.LeavesDoubt);
 
     public LinkAttempt? CurrentAttempt => Attempts.MaxBy(attempt => attempt.Number);
+
+    /// <summary>Nothing of it is on its way: it waits to be sent, for the first time or again.</summary>
+    public bool Waits => State is LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer;
 
     public bool IsFinal => State is LinkState.Linked or LinkState.Refused or LinkState.Cancelled or LinkState.NeedsHuman;
 
@@ -94,7 +103,7 @@ public sealed partial class LinkRequest : IOutboxed
     /// <summary>T1: committed, and from now on it will be sent whatever happens.</summary>
     public void Queue(LinkActor actor, DateTime now)
     {
-        if (Events.Count > 0) return;
+        if (Steps > 0) return;
         NextAttemptAt = now;
         Move(LinkTransition.T1, LinkState.Queued, actor, now);
     }
@@ -137,10 +146,10 @@ public sealed partial class LinkRequest : IOutboxed
         var happened = new LinkEvent
         {
             LinkRequestId = Id,
-            Seq = Events.Count + 1,
+            Seq = ++Steps,
             At = now,
             Transition = transition,
-            From = Events.Count == 0 ? null : State,
+            From = Steps == 1 ? null : State,
             To = to,
             Actor = actor.Id,
             ActorName = actor.Name,
@@ -150,10 +159,11 @@ public sealed partial class LinkRequest : IOutboxed
             Reason = reason,
             Contradicts = contradicts,
         };
-        Events.Add(happened.After(Events.MaxBy(one => one.Seq)));
+        Events.Add(happened.After(LastHash));
+        LastHash = happened.Hash;
         UpdatedAt = now;
         Version++;
-        if (to == State && Events.Count > 1) return;
+        if (to == State && Steps > 1) return;
 
         (State, Reason) = (to, reason);
         if (IsFinal || to == LinkState.Dispatching) NextAttemptAt = null;
@@ -162,14 +172,12 @@ public sealed partial class LinkRequest : IOutboxed
     }
 
     /// <summary>
-    /// A refused or cancelled request lets go of what it did not link, so that another may carry it. What a late SUCCESS links
-    /// afterwards (T19) is not taken back: the other request will hear 1439 and be linked as well.
+    /// A refused or cancelled request lets go of what it did not link, so that another may carry it (its records: LinkStore). What
+    /// a late SUCCESS links afterwards (T19) is not taken back: the other request will hear 1439 and be linked as well.
     /// </summary>
     private void LetGo(DateTime now)
     {
-        var open = Contexts.Where(context => context.State == LinkContextState.Open).ToList();
-        foreach (var context in open) context.ReleasedAt ??= now;
-        foreach (var item in Items.Where(item => open.Exists(context => context.CareContextId == item.CareContextId))) item.ReleasedAt ??= now;
+        foreach (var context in Contexts.Where(context => context.State == LinkContextState.Open)) context.ReleasedAt ??= now;
     }
 
     private void StartCounting() => (Tries, TokenRenewals, Probes, NotKnownYet) = (0, 0, 0, 0);

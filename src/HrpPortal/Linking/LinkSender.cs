@@ -31,7 +31,7 @@ public sealed class LinkSender(
 
         switch (request.State)
         {
-            case LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer:
+            case var _ when request.Waits:
                 await BeginAsync(request, lease, cancellationToken);
                 break;
             case LinkState.Dispatching:
@@ -65,22 +65,22 @@ public sealed class LinkSender(
             seen.Id,
             async (db, request) =>
             {
-                if (request.State is not (LinkState.Queued or LinkState.WaitRetry or LinkState.NoAnswer)) return false;
+                if (!request.Waits) return null;
                 var token = await permission.TakeAsync(db, request, cancellationToken);
                 if (token is null && request.Kind == LinkKind.NewCareContexts)
                 {
                     request.PermissionGone(clock.Utc());
-                    return false;
+                    return null;
                 }
 
                 request.BeginAttempt(requestId, token?.Id, clock.Utc());
-                return true;
+                return request;
             },
             lease, cancellationToken);
-        if (!begun) return;
+        if (begun is null) return;
 
         crash.Reach(CrashPoint.AfterAttemptCommit);
-        var reply = await SendAsync(seen.Id, requestId, cancellationToken);
+        var reply = await SendAsync(begun, cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
         await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(Settle(db, request, requestId, reply)), cancellationToken: cancellationToken);
     }
@@ -100,21 +100,21 @@ public sealed class LinkSender(
         }
 
         var next = NextQuestionAt(seen.CurrentAttempt);
-        await store.ChangeAsync(
+        var asking = await store.ChangeAsync(
             seen.Id,
             (_, request) =>
             {
                 request.Asking(requestId, next, clock.Utc());
-                return Task.FromResult(true);
+                return Task.FromResult(request);
             },
             lease, cancellationToken);
-        var reply = await SendAsync(seen.Id, requestId, cancellationToken);
+        var reply = await SendAsync(asking, cancellationToken);
         await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(SettleQuestion(db, request, requestId, reply, next)), cancellationToken: cancellationToken);
     }
 
-    private async Task<GatewayReply> SendAsync(Guid id, Guid requestId, CancellationToken cancellationToken)
+    private async Task<GatewayReply> SendAsync(LinkRequest request, CancellationToken cancellationToken)
     {
-        var sealedRequest = await envelope.MakeAsync(id, requestId, cancellationToken);
+        var sealedRequest = await envelope.MakeAsync(request, request.CurrentAttempt!, cancellationToken);
         return sealedRequest.Body switch
         {
             AddContextsRequest body => await gateway.AddContextsAsync(body, sealedRequest.CmId, cancellationToken),
@@ -167,7 +167,6 @@ public sealed class LinkSender(
     private async Task<LinkRequest> ReadAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<LinkRequest>().AsNoTracking().Include(request => request.Attempts).Include(request => request.Contexts)
-            .AsSplitQuery().SingleAsync(request => request.Id == id, cancellationToken);
+        return await db.Set<LinkRequest>().AsNoTracking().Include(request => request.Attempts).SingleAsync(request => request.Id == id, cancellationToken);
     }
 }

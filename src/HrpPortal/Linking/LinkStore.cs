@@ -15,13 +15,9 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
 
     protected override string Kind => OutboxKind;
 
+    /// <summary>One question: both are few. What else belongs to a request is not needed to change it.</summary>
     protected override IQueryable<LinkRequest> Whole(PortalDb db) =>
-        db.Set<LinkRequest>()
-            .Include(request => request.Contexts)
-            .Include(request => request.Items)
-            .Include(request => request.Attempts)
-            .Include(request => request.Events)
-            .AsSplitQuery();
+        db.Set<LinkRequest>().Include(request => request.Contexts).Include(request => request.Attempts).AsSingleQuery();
 
     /// <summary>New requests, with the care contexts opened for them, in one commit.</summary>
     public Task SubmitAsync(PortalDb db, IReadOnlyCollection<LinkRequest> requests, CancellationToken cancellationToken) =>
@@ -33,6 +29,7 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
         var concluded = subjects.Where(request => IsOver(request) || request.JustLinked.Count > 0).ToList();
         if (concluded.Count == 0) return;
         await MarkLinkedAsync(db, concluded, cancellationToken);
+        await LetGoOfRecordsAsync(db, concluded.Where(request => request.State is LinkState.Refused or LinkState.Cancelled).ToDictionary(request => request.Id), cancellationToken);
         await SettleTokensAsync(db, concluded, cancellationToken);
     }
 
@@ -46,6 +43,17 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
         var ids = linked.Select(one => one.CareContextId).Distinct().ToArray();
         var contexts = await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToDictionaryAsync(context => context.Id, cancellationToken);
         foreach (var (request, id) in linked) contexts[id].MarkLinked(request.AddressKey, request.UpdatedAt);
+    }
+
+    /// <summary>With a care context that a request lets go of, its records are free for another request.</summary>
+    private static async Task LetGoOfRecordsAsync(PortalDb db, Dictionary<Guid, LinkRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Count == 0) return;
+        var ids = requests.Keys.ToArray();
+        foreach (var item in await db.Set<LinkItem>().Where(item => ids.Contains(item.LinkRequestId) && item.ReleasedAt == null).ToListAsync(cancellationToken))
+        {
+            item.ReleasedAt = requests[item.LinkRequestId].Contexts.Single(context => context.CareContextId == item.CareContextId).ReleasedAt;
+        }
     }
 
     /// <summary>

@@ -78,24 +78,31 @@ public sealed partial class OutboxDispatcher(
             .Where(message => message.DueAt <= now && message.ParkedReason == null && (message.LeaseUntil == null || message.LeaseUntil < leaseNow))
             .OrderBy(message => message.DueAt).Take(most).ToListAsync(cancellationToken);
 
-        var leases = new List<OutboxLease>();
         foreach (var message in due)
         {
             (message.LeaseOwner, message.LeaseUntil) = (_owner, until);
             message.Version++;
+        }
+
+        while (due.Count > 0)
+        {
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
-                leases.Add(new OutboxLease(message.Kind, message.SubjectId, _owner, until));
+                break;
             }
-            catch (DbUpdateConcurrencyException)
+            catch (DbUpdateConcurrencyException clash)
             {
-                // Another node leased it, or its subject changed just now: it is looked at again.
-                db.Entry(message).State = EntityState.Detached;
+                // Another node leased these, or their subjects changed just now: they are looked at again, the others are ours.
+                foreach (var entry in clash.Entries)
+                {
+                    due.Remove((OutboxMessage)entry.Entity);
+                    entry.State = EntityState.Detached;
+                }
             }
         }
 
-        return leases;
+        return due.ConvertAll(message => new OutboxLease(message.Kind, message.SubjectId, _owner, until));
     }
 
     private async Task RunAsync(OutboxLease lease, CancellationToken cancellationToken)

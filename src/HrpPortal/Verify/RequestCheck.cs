@@ -73,6 +73,8 @@ internal sealed class RequestCheck(PortalDb db, Findings findings, DateTime now)
             before = happened;
         }
 
+        if (request.Steps != events.Count || request.LastHash != (before?.Hash ?? ""))
+            findings.Break("I12", "link_request", request.Id, "its last event is not the one that it remembers");
         if (before?.To != request.State) findings.Break("I5", "link_request", request.Id, $"is {request.State}, and its events say {before?.To.ToString() ?? "nothing"}");
         if (events.SkipWhile(one => one.To != LinkState.Linked).FirstOrDefault(one => one.To != LinkState.Linked) is { } left)
             findings.Break("I8", "link_event", $"{request.Id}/{left.Seq}", "leaves Linked");

@@ -93,7 +93,7 @@ public sealed class TransitionTableTests
         if (state is NoAnswer) request.NoAnswerCame(Now);
         request.AnsweredRefused(Last(request), LinkReason.RefusedByAbdm, "1402", null, Now);
         Assert.Equal((NeedsHuman, LinkReason.RefusedByAbdm, true), (request.State, request.Reason, request.InDoubt));
-        Assert.All(request.Items, item => Assert.Null(item.ReleasedAt));
+        Assert.All(request.Contexts, context => Assert.Null(context.ReleasedAt));
     }
 
     [Fact, Trait("Row", "T14"), Trait("Row", "T15"), Trait("Row", "T16"), Trait("Row", "P3")]
