@@ -6,6 +6,7 @@ public static class PatientFeature
     {
         builder.Services.AddSingleton<PatientService>();
         builder.Services.AddSingleton<PatientQueries>();
+        builder.Services.AddSingleton<PatientSearch>();
         return builder;
     }
 }
