@@ -6,7 +6,6 @@ using HrpPortal.Tests.Support;
 using HrpPortal.Tests.Ui;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components.Rendering;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Me;
 

@@ -11,7 +11,7 @@ public sealed partial class TextFilesTests
     internal static readonly IReadOnlySet<string> Latin = new HashSet<string>(StringComparer.Ordinal)
     {
         "ABDM", "ABHA", "PHR", "OTP", "SMS", "HIP", "HRP", "Portal", "HMIS", "IT", "IST", "QR", "ID", "URL", "HTTP", "JSON", "CSV", "USB", "UTC", "QWERTY", "Hindi", "English", "requestId",
-        "Alt", "Ctrl", "Enter", "Esc", "Shift", "Space", "Tab", "sbx", "abdm", "name", "Aadhaar",
+        "Alt", "Ctrl", "Enter", "Esc", "Shift", "Space", "Tab", "sbx", "abdm", "name", "Aadhaar", "OPD",
     };
 
     private static readonly string[] Languages = [.. Language.All.Where(one => one != Language.English).Select(one => one.Culture.Split('-')[0])];
