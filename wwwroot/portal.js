@@ -56,6 +56,8 @@
       event.stopImmediatePropagation();
       return;
     }
+    const language = event.target.closest('[data-language]');
+    if (language) language.href = `/culture/set?c=${language.dataset.language}&to=${encodeURIComponent(location.pathname + location.search)}`;
     const link = event.target.closest('[data-focus-field]');
     const field = link && document.getElementById(link.dataset.focusField);
     if (field) {

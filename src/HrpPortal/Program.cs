@@ -11,6 +11,7 @@ using HrpPortal.Health;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Live;
+using HrpPortal.Me;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
@@ -36,9 +37,8 @@ await app.PrepareAsync();
 #if DEBUG
 await app.SeedDemoAsync();
 #endif
-app.UseUi().UseAccess();
-app.MapAccess().MapHealth().MapLinking().MapUi();
-app.MapControllers();
+app.UseUi().UseAccess().UseMe();
+app.MapAccess().MapMe().MapHealth().MapLinking().MapUi();
 await app.RunAsync();
 return Environment.ExitCode;
 

@@ -1,4 +1,5 @@
 using HrpPortal.Gateway;
+using HrpPortal.Ui;
 using HrpPortal.Ui.Kit;
 
 namespace HrpPortal.Callbacks;
@@ -8,25 +9,25 @@ public static class CallbackWords
 {
     public static string Of(string path) => path switch
     {
-        CallbackPaths.OnAddContexts => "Answer to a link request",
-        CallbackPaths.OnContextNotify => "Answer to a notice of new records",
-        CallbackPaths.OnFetchModes => "Ways to ask for permission",
-        CallbackPaths.OnInit => "Answer to asking for permission",
-        CallbackPaths.OnConfirm => "Permission, given or refused",
+        CallbackPaths.OnAddContexts => CallbacksTexts.AnswerToLink,
+        CallbackPaths.OnContextNotify => CallbacksTexts.AnswerToNotice,
+        CallbackPaths.OnFetchModes => CallbacksTexts.WaysToAsk,
+        CallbackPaths.OnInit => CallbacksTexts.AnswerToAsking,
+        CallbackPaths.OnConfirm => CallbacksTexts.Permission,
         _ => path,
     };
 
     public static (string Word, string Icon, Tone Tone) Of(KeptCallback callback) => callback.Outcome switch
     {
-        CallbackOutcome.Orphan => ("Nobody asked", "info", Tone.Quiet),
-        CallbackOutcome.OtherFacility => ("Another facility's", "alert", Tone.Warn),
-        _ => ("Could not be applied", "alert", Tone.Bad),
+        CallbackOutcome.Orphan => (CallbacksTexts.NobodyAsked, "info", Tone.Quiet),
+        CallbackOutcome.OtherFacility => (CallbacksTexts.OtherFacility, "alert", Tone.Warn),
+        _ => (CallbacksTexts.NotApplied, "alert", Tone.Bad),
     };
 
     public static string Why(KeptCallback callback) => callback.Outcome switch
     {
-        CallbackOutcome.Orphan => "This portal has no request with this id.",
-        CallbackOutcome.OtherFacility => "The request is of another facility than the one that answered.",
-        _ => $"Tried {callback.Failures} {(callback.Failures == 1 ? "time" : "times")}; it is tried again by itself.",
+        CallbackOutcome.Orphan => CallbacksTexts.NobodyAskedWhy,
+        CallbackOutcome.OtherFacility => CallbacksTexts.OtherFacilityWhy,
+        _ => Phrase.Count(callback.Failures, CallbacksTexts.TriedOnce, CallbacksTexts.TriedOften),
     };
 }

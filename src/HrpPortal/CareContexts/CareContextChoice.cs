@@ -1,3 +1,5 @@
+using HrpPortal.Ui;
+
 namespace HrpPortal.CareContexts;
 
 /// <summary>Where a record goes: into a care context of its own visit that is to be opened, or into one that is linked already.</summary>
@@ -23,9 +25,9 @@ public sealed record CareContextSuggestion(CareContextChoice? Choice, string Rea
     {
         var ofVisit = contexts.Where(context => context.VisitNumber == visitNumber).ToList();
         if (ofVisit.FirstOrDefault(context => context.IsLinkedTo(addressKey)) is { } linked)
-            return new CareContextSuggestion(new CareContextChoice.Existing(linked.Id), $"Visit {visitNumber} is linked already: the patient's app is told of the new record.");
+            return new CareContextSuggestion(new CareContextChoice.Existing(linked.Id), CareContextsTexts.LinkedAlready.With(visitNumber));
         if (ofVisit.Any(context => contextsOnTheirWay.Contains(context.Id)))
-            return new CareContextSuggestion(null, $"Visit {visitNumber} is being linked just now. Wait until it is linked, then add this record.");
-        return new CareContextSuggestion(new CareContextChoice.New(), $"Visit {visitNumber} is not linked yet: a new care context is opened for it.");
+            return new CareContextSuggestion(null, CareContextsTexts.BeingLinked.With(visitNumber));
+        return new CareContextSuggestion(new CareContextChoice.New(), CareContextsTexts.NotLinkedYet.With(visitNumber));
     }
 }

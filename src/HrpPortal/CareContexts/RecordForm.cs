@@ -1,11 +1,15 @@
 using System.Text.RegularExpressions;
 using HrpPortal.Data;
+using HrpPortal.Ui;
 
 namespace HrpPortal.CareContexts;
 
 /// <summary>What a person types of a health record when no hospital system delivers it.</summary>
 public sealed partial class RecordForm
 {
+    /// <summary>What the patient's app shows is plain English whatever the language of the page.</summary>
+    internal const string TitleExample = "Consultation note";
+
     public string VisitNumber { get; set; } = "";
     public DateOnly? Date { get; set; }
     public HiType? HiType { get; set; }
@@ -15,14 +19,14 @@ public sealed partial class RecordForm
     public FieldErrors Check(DateOnly today)
     {
         var errors = new FieldErrors();
-        errors.Require(VisitShape().IsMatch(VisitNumber.Trim()), nameof(VisitNumber), "Enter the visit number: letters, digits, / and - only, at most 60.");
-        errors.Require(Date is not null, nameof(Date), "Enter the date of the record.");
-        errors.Require(Date is null || Date <= today, nameof(Date), "The date is in the future. Check it.");
-        errors.Require(Date is null || Date >= today.AddYears(-130), nameof(Date), "The date is too long ago. Check it.");
-        errors.Require(HiType is not null, nameof(HiType), "Choose what kind of record it is.");
-        errors.Require(Title.Trim().Length is > 0 and <= 100, nameof(Title), "Enter a title of at most 100 letters, for example Consultation note.");
+        errors.Require(VisitShape().IsMatch(VisitNumber.Trim()), nameof(VisitNumber), CareContextsTexts.VisitWrong);
+        errors.Require(Date is not null, nameof(Date), CareContextsTexts.DateMissing);
+        errors.Require(Date is null || Date <= today, nameof(Date), CareContextsTexts.DateInFuture);
+        errors.Require(Date is null || Date >= today.AddYears(-130), nameof(Date), CareContextsTexts.DateTooOld);
+        errors.Require(HiType is not null, nameof(HiType), CareContextsTexts.KindMissing);
+        errors.Require(Title.Trim().Length is > 0 and <= 100, nameof(Title), CareContextsTexts.TitleWrong.With(TitleExample));
         errors.Require(DisplayText.IsPlain(Title), nameof(Title), DisplayText.Hint);
-        errors.Require(Doctor.Trim().Length <= 100 && !Doctor.Any(char.IsControl), nameof(Doctor), "Enter at most 100 letters.");
+        errors.Require(Doctor.Trim().Length <= 100 && !Doctor.Any(char.IsControl), nameof(Doctor), CareContextsTexts.DoctorWrong);
         return errors;
     }
 
@@ -33,7 +37,7 @@ public sealed partial class RecordForm
 /// <summary>Text that ABDM shows to the patient: v3 refuses anything but these characters, v0.5 is held to the same.</summary>
 public static partial class DisplayText
 {
-    public const string Hint = "Use only English letters, digits and simple punctuation here; ABDM refuses others.";
+    public static string Hint => CareContextsTexts.PlainOnly;
 
     public static bool IsPlain(string text) => Plain().IsMatch(text);
 

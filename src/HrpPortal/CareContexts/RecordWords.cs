@@ -5,12 +5,12 @@ public static class RecordWords
 {
     public static string Of(HiType type) => type switch
     {
-        HiType.OPConsultation => "OPD consultation",
-        HiType.Prescription => "Prescription",
-        HiType.DischargeSummary => "Discharge summary",
-        HiType.DiagnosticReport => "Diagnostic report",
-        HiType.ImmunizationRecord => "Immunisation record",
-        HiType.WellnessRecord => "Wellness record",
-        _ => "Health document",
+        HiType.OPConsultation => CareContextsTexts.OpdConsultation,
+        HiType.Prescription => CareContextsTexts.Prescription,
+        HiType.DischargeSummary => CareContextsTexts.DischargeSummary,
+        HiType.DiagnosticReport => CareContextsTexts.DiagnosticReport,
+        HiType.ImmunizationRecord => CareContextsTexts.ImmunizationRecord,
+        HiType.WellnessRecord => CareContextsTexts.WellnessRecord,
+        _ => CareContextsTexts.HealthDocument,
     };
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using HrpPortal.Ui;
 
 namespace HrpPortal.Linking;
 
@@ -16,21 +16,21 @@ public sealed record AnswerTimes(TimeSpan Half, TimeSpan Most, int Answers)
 
     /// <summary>For everybody.</summary>
     public string Says() => (Rough(Half), Rough(Most)) is var (half, most) && half == most
-        ? $"ABDM answers {half}."
-        : $"ABDM answers {half} as a rule, {most} at times.";
+        ? LinkWordsTexts.Answers.With(half)
+        : LinkWordsTexts.AnswersAsARule.With(half, most);
 
     /// <summary>For who wants to know.</summary>
     public string Exactly() =>
-        $"In the last hour: {Answers} answers, half of them within {Seconds(Half)}, 95 of 100 within {Seconds(Most)}.";
+        LinkWordsTexts.AnswersExactly.With(Answers, Seconds(Half), Seconds(Most));
 
     private static TimeSpan Rank(List<TimeSpan> sorted, double share) => sorted[(int)Math.Ceiling(share * sorted.Count) - 1];
 
     private static string Rough(TimeSpan time) => time.TotalSeconds switch
     {
-        < 1.5 => "within a second",
-        < 90 => $"in {Math.Round(time.TotalSeconds):0} s",
-        _ => $"in {Math.Round(time.TotalMinutes):0} min",
+        < 1.5 => LinkWordsTexts.WithinASecond,
+        < 90 => LinkWordsTexts.InSeconds.With(Math.Round(time.TotalSeconds)),
+        _ => LinkWordsTexts.InMinutes.With(Math.Round(time.TotalMinutes)),
     };
 
-    private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+    private static string Seconds(TimeSpan time) => LinkWordsTexts.Seconds.With(time.TotalSeconds.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture));
 }

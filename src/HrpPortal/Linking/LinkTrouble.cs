@@ -1,5 +1,6 @@
 using HrpPortal.Errors;
 using HrpPortal.Gateway;
+using HrpPortal.Ui;
 
 namespace HrpPortal.Linking;
 
@@ -9,14 +10,11 @@ namespace HrpPortal.Linking;
 /// </summary>
 public static class LinkTrouble
 {
-    private const string TryAgain = "Try again";
-    private const string LinkAgain = "Link again";
-
     /// <summary>The cause in one sentence.</summary>
     public static string Cause(LinkRow row) => Words(row) switch
     {
         _ when NameOf(row) == ErrorName.AlreadyLinked && row.Records > 1 =>
-            $"At least one of the {row.Records} records is already linked to {row.PhrAddress}. ABDM does not say which, and linked none of the others.",
+            LinkWordsTexts.SomeAlreadyLinked.With(row.Records, row.PhrAddress),
         var words => words.CauseFor(row.PhrAddress),
     };
 
@@ -24,11 +22,11 @@ public static class LinkTrouble
     public static NextStep? Next(LinkRow row) => row.State switch
     {
         LinkState.Queued or LinkState.WaitRetry => new NextStep(
-            "Nothing. Serve the next patient; it is sent by itself.", NextAction.Cancel, "Cancel this request", Who.Nobody),
-        LinkState.Dispatching or LinkState.Unknown or LinkState.Accepted => new NextStep("Nothing. Serve the next patient; this page changes by itself.", NextAction.None, null, Who.Nobody),
-        LinkState.NoAnswer => new NextStep("Nothing. Serve the next patient; the portal asks ABDM again by itself.", NextAction.None, null, Who.Nobody),
+            LinkWordsTexts.NextQueued, NextAction.Cancel, LinkWordsTexts.CancelRequest, Who.Nobody),
+        LinkState.Dispatching or LinkState.Unknown or LinkState.Accepted => new NextStep(LinkWordsTexts.NextWaiting, NextAction.None, null, Who.Nobody),
+        LinkState.NoAnswer => new NextStep(LinkWordsTexts.NextNoAnswer, NextAction.None, null, Who.Nobody),
         LinkState.Refused or LinkState.NeedsHuman => Mend(row),
-        LinkState.Cancelled => new NextStep("Link the records again if they should reach the patient's app after all.", NextAction.LinkAgain, LinkAgain, Who.Clerk),
+        LinkState.Cancelled => new NextStep(LinkWordsTexts.NextCancelled, NextAction.LinkAgain, LinkWordsTexts.LinkAgain, Who.Clerk),
         _ => null,
     };
 
@@ -37,24 +35,24 @@ public static class LinkTrouble
     {
         var words = Words(row);
         var action = words.Remedy == Remedy.CorrectDetails ? NextAction.CorrectDetails : row.State == LinkState.Refused ? NextAction.LinkAgain : NextAction.TryAgain;
-        var button = action switch { NextAction.LinkAgain => LinkAgain, NextAction.TryAgain => TryAgain, _ => words.Button };
+        var button = action switch { NextAction.LinkAgain => LinkWordsTexts.LinkAgain, NextAction.TryAgain => LinkWordsTexts.TryAgain, _ => words.Button };
 
         // What mends itself as a rule did not, or it would not have come to an end.
         return words.Who == Who.Nobody
-            ? new NextStep($"{button}. If it fails again, tell the records office.", action, button, Who.Clerk)
+            ? new NextStep(LinkWordsTexts.NextElseRecords.With(button), action, button, Who.Clerk)
             : new NextStep(words.Next, action, button, words.Who);
     }
 
     private static ErrorWords Words(LinkRow row) => NameOf(row) is { } name ? ErrorWords.Of(name) : row.Reason switch
     {
-        LinkReason.TokenRefused => new("ABDM did not take the permission, and new ones did not help.", "Try again. If it fails again, tell the records office.", Who.Clerk),
+        LinkReason.TokenRefused => new(LinkWordsTexts.CauseTokenRefused, LinkWordsTexts.TryElseRecords, Who.Clerk),
         LinkReason.NeverAnswered => new(
-            "ABDM never answered, however often it was asked. It may have linked the records all the same.",
-            "Ask the patient whether the records show in the PHR app, then try again: what is linked stays linked.", Who.Records),
-        LinkReason.AttemptsUsedUp => new("ABDM could not take the request, however often it was tried.", "Try again. If it fails again, tell the records office.", Who.Clerk),
+            LinkWordsTexts.CauseNeverAnswered,
+            LinkWordsTexts.NextNeverAnswered, Who.Records),
+        LinkReason.AttemptsUsedUp => new(LinkWordsTexts.CauseAttemptsUsedUp, LinkWordsTexts.TryElseRecords, Who.Clerk),
         _ => new(
-            "ABDM did not give permission to link records to {0}.", "Check the patient's name, sex, date of birth and address, then try again.",
-            Who.Clerk, Remedy.CorrectDetails, "Check the details"),
+            LinkWordsTexts.CauseNoPermission, LinkWordsTexts.NextNoPermission,
+            Who.Clerk, Remedy.CorrectDetails, LinkWordsTexts.CheckDetails),
     };
 
     /// <summary>

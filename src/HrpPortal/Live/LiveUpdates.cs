@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace HrpPortal.Live;
 
 /// <summary>"Something changed, look again": an id and a state, never data. The page reads afresh.</summary>
@@ -12,7 +14,10 @@ public sealed partial class LiveUpdates(ILogger<LiveUpdates> log)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, List<Subscription>> _topics = [];
 
-    /// <summary>The handler runs on the writer's thread: it must only hand over (a component by InvokeAsync).</summary>
+    /// <summary>
+    /// The handler runs on the writer's thread: it must only hand over (a component by InvokeAsync). It runs in the language of
+    /// who subscribed, and so does all that it hands over: what a Hindi page shows of a change is Hindi.
+    /// </summary>
     public IDisposable Subscribe(string topic, Action<LiveChange> handler)
     {
         var subscription = new Subscription(this, topic, handler);
@@ -37,7 +42,7 @@ public sealed partial class LiveUpdates(ILogger<LiveUpdates> log)
         {
             try
             {
-                subscriber.Handler(change);
+                subscriber.Tell(change);
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
@@ -59,6 +64,23 @@ public sealed partial class LiveUpdates(ILogger<LiveUpdates> log)
 
     private sealed record Subscription(LiveUpdates Owner, string Topic, Action<LiveChange> Handler) : IDisposable
     {
+        private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
+        private readonly CultureInfo _words = CultureInfo.CurrentUICulture;
+
+        public void Tell(LiveChange change)
+        {
+            var (culture, words) = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+            (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (_culture, _words);
+            try
+            {
+                Handler(change);
+            }
+            finally
+            {
+                (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture) = (culture, words);
+            }
+        }
+
         public void Dispose() => Owner.Remove(this);
 
         public bool Equals(Subscription? other) => ReferenceEquals(this, other);

@@ -16,6 +16,8 @@ public static class PortalUrls
     public const string NotFound = "/not-found";
     public const string Error = "/error";
 
+    public static string SetLanguage(string culture, string returnUrl) => With("/culture/set", ("c", culture), ("to", returnUrl));
+
     public static string SignIn(string returnUrl) => With("/account/sign-in", ("returnUrl", returnUrl));
 
     public static string PatientSearch(string? text) => With(Patients, ("q", text));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public static class UiFeature
             .Validate<IConfiguration>(TrainingOptions.IsHarmless, "Portal:Training is on, but Gateway:BaseUrl is not on this machine: what people do would be real.")
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new TrainingMode(services.GetRequiredService<IOptions<TrainingOptions>>().Value.Training));
+        builder.Services.AddScoped<CircuitHandler, CircuitCulture>();
         builder.Services.AddScoped<Announcer>().AddScoped<AddressBar>();
         return builder;
     }
@@ -42,6 +44,7 @@ public static class UiFeature
     public static WebApplication MapUi(this WebApplication app)
     {
         app.UseAntiforgery();
+        app.MapControllers();
         app.MapStaticAssets().AllowAnonymous();
         // Compressing what a page says beside what a stranger typed leaks by length (BREACH): patients' data is not worth the bytes.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);

@@ -2,6 +2,7 @@ using System.Globalization;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
+using HrpPortal.Ui;
 
 namespace HrpPortal.Weather;
 
@@ -10,8 +11,6 @@ public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, Po
 {
     /// <summary>Live topic: what people are told may have changed.</summary>
     public const string Topic = "weather";
-
-    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-IN");
 
     /// <param name="mayMend">The records office and IT are told of what they alone can mend.</param>
     public WeatherNotice? Notice(bool mayMend)
@@ -23,41 +22,41 @@ public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, Po
     }
 
     private WeatherNotice ClockOff(TimeSpan skew) => new(
-        $"The portal's clock is {Length(skew.Duration())} {(skew > TimeSpan.Zero ? "ahead of" : "behind")} ABDM's: sending is stopped. You can go on: requests are kept and sent later.",
-        $"{Waiting()}IT sets the server's clock right; sending then goes on by itself.");
+        (skew > TimeSpan.Zero ? WeatherTexts.ClockAhead : WeatherTexts.ClockBehind).With(Length(skew.Duration())),
+        Waiting() + WeatherTexts.ClockNext);
 
     private WeatherNotice NotAnswering(DateTime since, DateTime? next)
     {
         // What tries next is the first request that is due; where none waits the portal looks by itself.
         var waits = traffic.Latest.Waiting > 0;
         var nextTry = waits && traffic.Latest.NextAttemptAt is { } due && !(due < next) ? due : next;
-        var words = nextTry is { } at && at > clock.Utc() ? $"Next try at {time.Clock(at)}." : waits ? "Trying again now." : "The portal looks again by itself.";
-        return new WeatherNotice($"ABDM is not answering since {Since(since)}. You can go on: requests are kept and sent later.", Waiting() + words);
+        var words = nextTry is { } at && at > clock.Utc() ? WeatherTexts.NextTry.With(time.Clock(at)) : waits ? WeatherTexts.TryingNow : WeatherTexts.LooksAgain;
+        return new WeatherNotice(WeatherTexts.NotAnswering.With(Since(since)), Waiting() + words);
     }
 
     private WeatherNotice NoAnswers(Silence silence) => new(
-        $"ABDM took {silence.Sent} requests since {Since(silence.Since)} and answered none of them.",
-        "Perhaps its answers do not reach this portal: IT checks the callback address that is registered with ABDM. An answer that comes late still counts.");
+        WeatherTexts.NoAnswers.With(silence.Sent, Since(silence.Since)),
+        WeatherTexts.NoAnswersNext);
 
     private string Waiting() => traffic.Latest.Waiting switch
     {
         0 => "",
-        1 => "1 request waits. ",
-        var many => $"{many} requests wait. ",
+        var many => Phrase.Count(many, WeatherTexts.OneWaits, WeatherTexts.ManyWait) + " ",
     };
 
     /// <summary>10:31, and the day when it is not today.</summary>
     private string Since(DateTime utc)
     {
         var local = time.Local(utc);
-        return local.ToString(DateOnly.FromDateTime(local) == time.Today ? "HH:mm" : "dd-MMM-yyyy HH:mm", English);
+        var minute = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return DateOnly.FromDateTime(local) == time.Today ? minute : $"{time.Day(utc)} {minute}";
     }
 
     private static string Length(TimeSpan span) => span.TotalMinutes switch
     {
-        < 2 => $"{span.TotalSeconds:0} s",
-        < 120 => $"{span.TotalMinutes:0} min",
-        _ => $"{span.TotalHours:0} h",
+        < 2 => WeatherTexts.Seconds.With(Math.Round(span.TotalSeconds)),
+        < 120 => WeatherTexts.Minutes.With(Math.Round(span.TotalMinutes)),
+        _ => WeatherTexts.Hours.With(Math.Round(span.TotalHours)),
     };
 }
 

@@ -22,6 +22,7 @@ public sealed class ModuleTests
         ("Access", ""),
         ("Callbacks", "Access Data Gateway Live Ui"),
         ("Errors", "Data Gateway Ui"),
+        ("Me", "Access Ui"),
         ("Health", "Callbacks Data"),
         ("Facilities", "Callbacks Data"),
         ("Patients", "Data Facilities Ui"),

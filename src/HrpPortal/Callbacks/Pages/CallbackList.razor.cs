@@ -39,14 +39,14 @@ public sealed partial class CallbackList
     private async Task TryAgainAsync(KeptCallback callback)
     {
         await Kept.TryAgainAsync(Scope, await ActorAsync(), callback.Id, Gone);
-        Announcer.Say("It is tried again.");
+        Announcer.Say(CallbacksTexts.TriedAgain);
         await ReadAsync();
     }
 
     private async Task TryAllAgainAsync()
     {
         var count = await Kept.TryAgainAsync(Scope, await ActorAsync(), id: null, Gone);
-        Announcer.Say($"{count} {(count == 1 ? "callback is" : "callbacks are")} tried again.");
+        Announcer.Say(Phrase.Count(count, CallbacksTexts.OneTriedAgain, CallbacksTexts.ManyTriedAgain));
         await ReadAsync();
     }
 
