@@ -11,6 +11,10 @@ namespace HrpPortal.Callbacks;
 /// </summary>
 internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTurn turn) : IAsyncDisposable
 {
+    /// <summary>Seconds.</summary>
+    private const int MostWait = 4;
+
+    private int _usualTimeout;
     private PortalDb? _db;
     private InboxInsert? _insert;
 
@@ -33,7 +37,13 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
     public async ValueTask DisposeAsync()
     {
         if (_insert is not null) await _insert.DisposeAsync();
-        if (_db is not null) await _db.DisposeAsync();
+        if (_db is not null)
+        {
+            // The next to use this context may take its time.
+            if (_db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = _usualTimeout;
+            await _db.DisposeAsync();
+        }
+
         (_insert, _db) = (null, null);
     }
 
@@ -65,7 +75,7 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
             await _db.Database.OpenConnectionAsync(cancellationToken);
 
             // A thread of ours waits while another process holds the file: not for longer than those whose callbacks it carries.
-            if (connection is SqliteConnection sqlite) sqlite.DefaultTimeout = 4;
+            if (connection is SqliteConnection sqlite) (_usualTimeout, sqlite.DefaultTimeout) = (sqlite.DefaultTimeout, MostWait);
             _insert = new InboxInsert(connection);
         }
 

@@ -16,7 +16,8 @@ public static class DataFeature
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<WriteTurn>();
         builder.Services.AddHostedService<Checkpoints>();
-        builder.Services.AddDbContextFactory<PortalDb>((services, options) => options.UsePortalStore(settings, services.GetRequiredService<StoreFile>()));
+        builder.Services.AddPooledDbContextFactory<PortalDb>(
+            (services, options) => options.UsePortalStore(settings, services.GetRequiredService<WriteTurn>(), services.GetRequiredService<StoreFile>()));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
         builder.Services.AddSingleton<LeaseClock>();
@@ -30,13 +31,13 @@ public static class DataFeature
         return builder;
     }
 
-    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, StoreFile? file = null)
+    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, WriteTurn turn, StoreFile? file = null)
     {
         // Who loses a race decides anew, and who cannot go on hears of it by the exception: the store's own error line adds nothing.
         options.ConfigureWarnings(warnings => warnings.Log(
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(file));
+        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(file, turn));
     }
 }
 

@@ -1,14 +1,20 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace HrpPortal.Data;
 
-/// <summary>The portal's store. It names no feature: each feature maps its own rows and reads them by <see cref="DbContext.Set{TEntity}()"/>.</summary>
-public sealed class PortalDb(DbContextOptions<PortalDb> options, WriteTurn turn) : DbContext(options)
+/// <summary>
+/// The portal's store. It names no feature: each feature maps its own rows and reads them by <see cref="DbContext.Set{TEntity}()"/>.
+/// Contexts are used again and again (a new one costs as much as a query), so that all they need comes with the options.
+/// </summary>
+public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(options)
 {
+    private readonly WriteTurn? _turn = options.FindExtension<CoreOptionsExtension>()?.Interceptors?.OfType<SqliteDurability>().Single().Turn;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        using var mine = await turn.TakeAsync(cancellationToken);
+        using var mine = _turn is null ? null : await _turn.TakeAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

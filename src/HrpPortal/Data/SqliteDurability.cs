@@ -13,7 +13,7 @@ namespace HrpPortal.Data;
 /// query and keeps what it was told: it is told once. Nothing is opened when the file is no longer the one that this portal
 /// began with.
 /// </summary>
-internal sealed class SqliteDurability(StoreFile? file) : DbConnectionInterceptor
+internal sealed class SqliteDurability(StoreFile? file, WriteTurn turn) : DbConnectionInterceptor
 {
 #if DEBUG
     /// <summary>A test takes the sync away and sees that its power cuts then lose what was acknowledged; a Release build has no way to.</summary>
@@ -25,6 +25,9 @@ internal sealed class SqliteDurability(StoreFile? file) : DbConnectionIntercepto
     private static readonly string Pragmas = $"PRAGMA synchronous={Synchronous}; PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0;";
 
     private readonly ConditionalWeakTable<sqlite3, object> _told = [];
+
+    /// <summary>Of all writers in this process.</summary>
+    public WriteTurn Turn => turn;
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
     {

@@ -44,7 +44,8 @@ public static class UiFeature
     public static WebApplication MapUi(this WebApplication app)
     {
         app.UseAntiforgery();
-        app.MapControllers();
+        // Controllers are the gateway's doors and nothing else: what pages and people need on the way to an answer is left out.
+        app.MapControllers().ShortCircuit();
         app.MapStaticAssets().AllowAnonymous();
         // Compressing what a page says beside what a stranger typed leaks by length (BREACH): patients' data is not worth the bytes.
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.DisableWebSocketCompression = true);

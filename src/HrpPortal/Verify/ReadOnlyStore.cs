@@ -16,8 +16,8 @@ public static class ReadOnlyStore
     {
         var own = settings with { ConnectionString = ReadOnly(settings) };
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(own);
-        var db = new PortalDb(options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options, new WriteTurn(own));
+        options.UsePortalStore(own, new WriteTurn(own));
+        var db = new PortalDb(options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
         await db.Database.OpenConnectionAsync(cancellationToken);
         if (db.Database.GetDbConnection() is SqliteConnection sqlite)
         {

@@ -13,11 +13,11 @@ public sealed class DurabilityTests
         await using var store = await TestStore.CreateAsync(TestEngine.Sqlite);
         var settings = new DatabaseSettings(store.Provider, store.ConnectionString);
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(settings);
+        options.UsePortalStore(settings, new WriteTurn(settings));
         for (var i = 0; i < 5; i++)
         {
-            await using var first = new PortalDb(options.Options, new WriteTurn(settings));
-            await using var second = new PortalDb(options.Options, new WriteTurn(settings));
+            await using var first = new PortalDb(options.Options);
+            await using var second = new PortalDb(options.Options);
             foreach (var db in (PortalDb[])[first, second])
             {
                 Assert.Equal(2, await db.Database.SqlQuery<int>($"SELECT synchronous AS \"Value\" FROM pragma_synchronous").SingleAsync());

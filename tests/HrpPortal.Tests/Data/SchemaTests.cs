@@ -50,7 +50,7 @@ public sealed class SchemaTests
     {
         var settings = new DatabaseSettings(store.Provider, store.ConnectionString);
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(settings);
-        return new PortalDb(options.Options, new WriteTurn(settings));
+        options.UsePortalStore(settings, new WriteTurn(settings));
+        return new PortalDb(options.Options);
     }
 }

@@ -14,12 +14,11 @@ public sealed class UnknownErrorsTests
     {
         var store = await TestStore.CreateAsync(engine);
         var settings = new DatabaseSettings(store.Provider, store.ConnectionString);
-        var turn = new WriteTurn(settings);
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(settings);
-        await using var db = new PortalDb(options.Options, turn);
+        options.UsePortalStore(settings, new WriteTurn(settings));
+        await using var db = new PortalDb(options.Options);
         await db.Database.MigrateAsync();
-        return (store, () => new PortalDb(options.Options, turn));
+        return (store, () => new PortalDb(options.Options));
     }
 
     [Theory, InlineData(TestEngine.Sqlite), InlineData(TestEngine.PostgreSql)]

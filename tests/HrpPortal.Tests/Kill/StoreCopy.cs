@@ -52,8 +52,8 @@ internal sealed class StoreCopy : IDisposable
     {
         var settings = new DatabaseSettings(DatabaseProvider.Sqlite, connection);
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(settings);
-        return new PortalDb(options.Options, new WriteTurn(settings));
+        options.UsePortalStore(settings, new WriteTurn(settings));
+        return new PortalDb(options.Options);
     }
 
     /// <summary>SQLite's own opinion: "ok", or what is broken.</summary>

@@ -55,8 +55,8 @@ public sealed class TestStore : IAsyncDisposable
     {
         var settings = new DatabaseSettings(Provider, ConnectionString);
         var options = new DbContextOptionsBuilder<PortalDb>();
-        options.UsePortalStore(settings);
-        return new PortalDb(options.Options, new WriteTurn(settings));
+        options.UsePortalStore(settings, new WriteTurn(settings));
+        return new PortalDb(options.Options);
     }
 
     public async ValueTask DisposeAsync()
