@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using HrpPortal.Gateway;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Bench;
 
@@ -17,6 +19,8 @@ internal static class SoakBench
         await gateway.CallBackToAsync(portal.Address);
         var clerks = new Clerks(portal);
         var token = await gateway.TokenAsync();
+        var keys = portal.Services.GetRequiredService<GatewayKeys>();
+        while (!await keys.RefreshAsync(default)) Report.Say("the gateway's keys are not here yet");
         Console.WriteLine($"soak: {links} links and {callbacks} callbacks in {Parts} parts:");
         var looks = new List<Look>();
         var start = Stopwatch.GetTimestamp();

@@ -27,7 +27,7 @@ public sealed partial class CallbackKeeper(
             try
             {
                 // Not the request's own token: a gateway that hangs up early has still told us something.
-                await WithinAsync(options.Value.StoreWait, inbox, callback);
+                await inbox.WriteAsync(callback, options.Value.StoreWait, clock);
                 return true;
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -39,7 +39,7 @@ public sealed partial class CallbackKeeper(
 
         try
         {
-            await WithinAsync(waitsForStore ? SpillWait : options.Value.StoreWait, spill, callback);
+            await spill.WriteAsync(callback, waitsForStore ? SpillWait : options.Value.StoreWait, clock);
             return true;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
@@ -54,12 +54,6 @@ public sealed partial class CallbackKeeper(
     {
         if (_isSpilling) Log.StoreBack(log);
         _isSpilling = false;
-    }
-
-    private async Task WithinAsync(TimeSpan time, GroupCommit place, InboxCallback callback)
-    {
-        using var deadline = new CancellationTokenSource(time, clock);
-        await place.WriteAsync(callback, deadline.Token);
     }
 
     private static partial class Log

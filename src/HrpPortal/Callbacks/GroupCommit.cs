@@ -18,11 +18,19 @@ public abstract class GroupCommit(int room) : BackgroundService
     public bool IsUnderLoad => _lastCommit >= ManyInACommit && _waiting.Reader.Count > 0;
 
     /// <summary>Returns when it is on the disk. Throws when it is not, or not in time; it may still get there.</summary>
-    public async Task WriteAsync(InboxCallback callback, CancellationToken cancellationToken)
+    public async Task WriteAsync(InboxCallback callback, TimeSpan patience, TimeProvider clock)
     {
-        var waiting = new Waiting(callback, cancellationToken);
-        await _waiting.Writer.WriteAsync(waiting, cancellationToken);
-        await waiting.Written.Task.WaitAsync(cancellationToken);
+        var waiting = new Waiting(callback);
+        try
+        {
+            if (!_waiting.Writer.TryWrite(waiting)) throw new TimeoutException("More callbacks wait for the disk than it can serve in time.");
+            await waiting.Written.Task.WaitAsync(patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            waiting.GaveUp = true;
+            throw;
+        }
     }
 
     /// <summary>Returns when all of them are on the disk.</summary>
@@ -36,7 +44,7 @@ public abstract class GroupCommit(int room) : BackgroundService
             while (batch.Count < MostInACommit && _waiting.Reader.TryRead(out var one))
             {
                 // Whoever does not wait any more has gone another way.
-                if (!one.GaveUp.IsCancellationRequested) batch.Add(one);
+                if (!one.GaveUp) batch.Add(one);
             }
 
             try
@@ -55,8 +63,12 @@ public abstract class GroupCommit(int room) : BackgroundService
         }
     }
 
-    private sealed record Waiting(InboxCallback Callback, CancellationToken GaveUp)
+    private sealed class Waiting(InboxCallback callback)
     {
+        public InboxCallback Callback => callback;
+
+        public volatile bool GaveUp;
+
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

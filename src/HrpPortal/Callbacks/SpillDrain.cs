@@ -81,14 +81,12 @@ public sealed partial class SpillDrain(
     private async Task<int> WriteAsync(List<InboxCallback> callbacks, CancellationToken cancellationToken)
     {
         if (callbacks.Count == 0) return 0;
-        using var deadline = new CancellationTokenSource(StoreWait, clock);
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(callbacks.Select(callback => inbox.WriteAsync(callback, end.Token)));
+            await Task.WhenAll(callbacks.Select(callback => inbox.WriteAsync(callback, StoreWait, clock))).WaitAsync(cancellationToken);
             return 0;
         }
-        catch (Exception problem) when (problem is not OutOfMemoryException and not OperationCanceledException && !problem.IsStoreOutOfReach())
+        catch (Exception problem) when (problem is not OutOfMemoryException and not OperationCanceledException and not TimeoutException && !problem.IsStoreOutOfReach())
         {
             if (callbacks.Count == 1) return 1;
             var refused = 0;
