@@ -104,6 +104,4 @@ public sealed partial class ComparePanel
         ComparedDetail.Birth => Card.BirthDate is { } day ? PortalTime.Day(day) : Card.BirthYear?.ToString(CultureInfo.InvariantCulture) ?? "–",
         _ => AddressWords.Mobile(Card.Mobile),
     };
-
-    private static string Say(string text, params object[] with) => string.Format(CultureInfo.CurrentCulture, text, with);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HrpPortal.Access;
 using HrpPortal.Addresses;
 using HrpPortal.Data;
@@ -69,7 +68,7 @@ public sealed partial class DeskPatient
 
     private string LongWay => PortalUrls.Wizard(Id, _draft);
 
-    private string LinkText => _choices!.Count == 1 ? DeskTexts.LinkOne : Say(DeskTexts.LinkMany, _choices.Count);
+    private string LinkText => _choices!.Count == 1 ? DeskTexts.LinkOne : DeskTexts.LinkMany.With(_choices.Count);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -156,6 +155,4 @@ public sealed partial class DeskPatient
         await ReadAsync();
         await Sent.InvokeAsync(new SentRecords(requests, _patient!.Name, count));
     }
-
-    private static string Say(string text, params object[] with) => string.Format(CultureInfo.CurrentCulture, text, with);
 }

@@ -1,7 +1,7 @@
-using System.Globalization;
 using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
+using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
 
@@ -176,12 +176,10 @@ public sealed partial class PatientBox : IDisposable
         {
             { Trouble: { } trouble } => trouble,
             { TooMany: true } => DeskTexts.NarrowSearch,
-            { Rows.Count: 0 } => Say(DeskTexts.NobodyFound, text),
+            { Rows.Count: 0 } => DeskTexts.NobodyFound.With(text),
             { Rows.Count: 1 } => DeskTexts.OnePatient,
-            _ => Say(DeskTexts.ManyPatients, found.Rows.Count),
+            _ => DeskTexts.ManyPatients.With(found.Rows.Count),
         };
         return $"{kind} {count}".Trim();
     }
-
-    private static string Say(string text, object with) => string.Format(CultureInfo.CurrentCulture, text, with);
 }
