@@ -83,7 +83,7 @@
     } else if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyK') {
       event.preventDefault();
       const box = document.querySelector('[data-search]');
-      if (box) box.select(); else Blazor.navigateTo('/patients');
+      if (box) box.select(); else Blazor.navigateTo('/desk');
     } else if (event.code === 'ArrowDown' && (at.matches('[data-search]') || row) || event.code === 'ArrowUp' && row) {
       const rows = [...document.querySelectorAll('.row-link')];
       const next = rows.indexOf(row) + (event.code === 'ArrowDown' ? 1 : -1);

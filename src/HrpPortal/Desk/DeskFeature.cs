@@ -1,3 +1,4 @@
+using HrpPortal.Addresses;
 using HrpPortal.Facilities;
 using HrpPortal.Ui;
 
@@ -8,6 +9,8 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
+        builder.AddAddresses();
+        builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;
     }

@@ -7,6 +7,7 @@ namespace HrpPortal.Ui;
 public static class PortalUrls
 {
     public const string Home = "/";
+    public const string Desk = "/desk";
     public const string Patients = "/patients";
     public const string NewPatient = "/patients/new";
     public const string Links = "/links";
@@ -21,6 +22,8 @@ public static class PortalUrls
     public static string SignIn(string returnUrl) => With("/account/sign-in", ("returnUrl", returnUrl));
 
     public static string PatientSearch(string? text) => With(Patients, ("q", text));
+
+    public static string DeskPatient(Guid id) => $"/desk/p/{id}";
 
     public static string Patient(Guid id) => $"/patients/{id}";
 

@@ -33,10 +33,10 @@ public sealed partial class SignInTests(Stage stage, ITestOutputHelper output) :
     });
 
     [Fact]
-    public Task Records_staff_begin_at_the_links_and_clerks_at_the_patients() => WalkAsync(async journey =>
+    public Task Records_staff_begin_at_the_links_and_clerks_at_the_desk() => WalkAsync(async journey =>
     {
         await (await journey.SignedInAsync("records")).HeadingIsAsync("Link requests");
-        await (await journey.SignedInAsync("clerk")).HeadingIsAsync("Patients");
+        await (await journey.SignedInAsync("clerk")).HeadingIsAsync("Desk");
     });
 
     [Fact]

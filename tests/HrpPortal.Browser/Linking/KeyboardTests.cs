@@ -15,7 +15,7 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
         var patient = await Portal.PatientAsync();
         await Portal.RecordAsync(patient);
         var clerk = await journey.NewcomerAsync();
-        await clerk.Page.GotoAsync("/");
+        await clerk.Page.GotoAsync(PortalUrls.Patients);
         await TypeAsync(clerk, "clerk", "Tab", "clerk", "Enter");
         await clerk.AnswersAsync();
         await Assertions.Expect(clerk.Patients.Box).ToBeFocusedAsync();
@@ -51,8 +51,8 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
         await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Linked");
 
         await TypeAsync(clerk, "Control+Enter");
-        await clerk.HeadingIsAsync("Patients");
-        await Assertions.Expect(clerk.Patients.Box).ToBeFocusedAsync();
+        await clerk.HeadingIsAsync("Desk");
+        await Assertions.Expect(clerk.Desk.Box).ToBeFocusedAsync();
     });
 
     [Fact]
@@ -60,7 +60,7 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
     {
         var first = await Portal.PatientAsync();
         var second = await Portal.PatientAsync();
-        var clerk = await journey.SignedInAsync("clerk");
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patients);
         await TypeAsync(clerk, "Test Person", "Enter");
         await Assertions.Expect(clerk.Patients.Row(first.Number)).ToHaveCountAsync(1);
         await clerk.HeadingIsAsync("Patients");
@@ -83,8 +83,8 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
     {
         var clerk = await journey.SignedInAsync("clerk", PortalUrls.NewPatient);
         await TypeAsync(clerk, "Control+KeyK");
-        await clerk.HeadingIsAsync("Patients");
-        await Assertions.Expect(clerk.Patients.Box).ToBeFocusedAsync();
+        await clerk.HeadingIsAsync("Desk");
+        await Assertions.Expect(clerk.Desk.Box).ToBeFocusedAsync();
 
         await clerk.OpenAsync(PortalUrls.Links);
         var skip = clerk.Page.GetByRole(AriaRole.Link, new() { Name = "Skip to the content" });

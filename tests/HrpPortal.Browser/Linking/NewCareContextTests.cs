@@ -23,7 +23,7 @@ public sealed class NewCareContextTests(Stage stage, ITestOutputHelper output) :
         await office.SeesAsync("No link request fits these filters.");
         await office.MarkAsync();
 
-        var clerk = await journey.SignedInAsync("clerk");
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patients);
         await clerk.HeadingIsAsync("Patients");
         await clerk.Patients.FindAsync(patient.Name[5..]);
         await clerk.Patients.OpenAsync(patient.Name);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using HrpPortal.Browser.Support;
+using HrpPortal.Ui;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 
@@ -22,7 +23,7 @@ public sealed partial class NewcomerTests(NewcomerTests.NewcomerStage stage, ITe
     {
         Assert.Contains($"HRP Portal is ready:  {_portal.Address.OriginalString}", _portal.Said, StringComparison.Ordinal);
         Assert.Contains("clerk / clerk, records / records or admin / admin", _portal.Said, StringComparison.Ordinal);
-        var clerk = await journey.SignedInAsync("clerk");
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patients);
         await clerk.Patients.FindAsync("asha ra");
         await clerk.Patients.OpenAsync("Asha Rao");
         await clerk.Patient.LinkRecords.ClickAsync();

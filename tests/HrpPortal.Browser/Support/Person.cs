@@ -11,6 +11,8 @@ public sealed class Person(IPage page)
 
     public SignInPage SignIn => new(Page);
 
+    public DeskPage Desk => new(Page);
+
     public PatientsPage Patients => new(Page);
 
     public PatientPage Patient => new(Page);

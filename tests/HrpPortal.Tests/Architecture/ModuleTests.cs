@@ -26,11 +26,12 @@ public sealed class ModuleTests
         ("Health", "Callbacks Data"),
         ("Facilities", "Callbacks Data"),
         ("Patients", "Data Facilities Ui"),
+        ("Addresses", "Access Data Patients Ui"),
         ("CareContexts", "Data Facilities Live Patients Ui"),
         ("LinkingTokens", "Callbacks Data Errors Gateway Live Outbox Patients"),
         ("Linking", "Access Callbacks CareContexts Data Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
-        ("Desk", "Access CareContexts Data Facilities Linking Live Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Facilities Linking Live Patients Ui"),
         ("Verify", "Callbacks CareContexts Data Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];

@@ -147,7 +147,7 @@ public sealed class LinkWizardSendingTests : PageContext
         await SendAsync(page);
 
         Assert.Equal(["In the queue"], page.Statuses());
-        Assert.Equal(PortalUrls.Patients, page.Link("Next patient").GetAttribute("href"));
+        Assert.Equal(PortalUrls.Desk, page.Link("Next patient").GetAttribute("href"));
         Assert.Contains("ABDM usually answers in a few seconds. You do not have to wait.", page.Text(), StringComparison.Ordinal);
 
         var id = (await Queries.OfDraftAsync(HipId, _draft)).Single().Id;

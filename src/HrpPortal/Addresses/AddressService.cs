@@ -1,0 +1,94 @@
+using HrpPortal.Data;
+using HrpPortal.Patients;
+using Microsoft.EntityFrameworkCore;
+
+namespace HrpPortal.Addresses;
+
+/// <summary>Puts an ABHA on a patient's file after it was compared, and remembers who did it and why.</summary>
+public sealed class AddressService(IDbContextFactory<PortalDb> databases, PatientService patients, PatientSearch search, TimeProvider clock)
+{
+    public const int LongestReason = 200;
+    public const int ShortestReason = 5;
+
+    /// <summary>Another patient of the facility who has this ABHA already: one of the two is the wrong one.</summary>
+    public async Task<PatientFound?> HolderAsync(string hipId, Guid exceptPatient, string? phrAddress, string? abhaNumber, CancellationToken cancellationToken = default)
+    {
+        foreach (var known in (string?[])[phrAddress, abhaNumber])
+        {
+            if (string.IsNullOrWhiteSpace(known)) continue;
+            var found = await search.FindAsync(hipId, known, cancellationToken);
+            var holder = found.Rows.FirstOrDefault(row => row.Id != exceptPatient && (known == abhaNumber || string.Equals(row.PhrAddress, known, StringComparison.OrdinalIgnoreCase)));
+            if (holder is not null) return holder;
+        }
+
+        return null;
+    }
+
+    /// <summary>Takes the card's address and number over. The patient is as it was compared: who was changed meanwhile is not.</summary>
+    public async Task<AddressTaken> TakeAsync(AddressTake take, CancellationToken cancellationToken = default)
+    {
+        var (patient, card) = (take.Patient, take.Card);
+        var differing = CardComparison.Of(patient, card).Differing.ToList();
+        if (differing.Count > 0 && take.Reason?.Trim() is not { Length: >= ShortestReason and <= LongestReason }) return new AddressTaken.ReasonMissing();
+        if (!PhrAddress.IsValid(card.PhrAddress)) return new AddressTaken.NoAddress();
+        if (await HolderAsync(take.HipId, patient.Id, card.PhrAddress, card.AbhaNumber, cancellationToken) is { } holder) return new AddressTaken.Held(holder);
+
+        var form = PatientForm.Of(patient);
+        (form.PhrAddress, form.AbhaNumber) = (card.PhrAddress!, card.AbhaNumber ?? form.AbhaNumber);
+        switch (await patients.CorrectAsync(take.HipId, patient.Id, patient.Version, form, cancellationToken))
+        {
+            case PatientSaved.Saved:
+                break;
+            case PatientSaved.Invalid(var errors):
+                return new AddressTaken.Invalid(errors);
+            default:
+                return new AddressTaken.ChangedMeanwhile();
+        }
+
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        db.Add(new AddressCheck
+        {
+            Id = Guid.CreateVersion7(),
+            HipId = take.HipId,
+            PatientId = patient.Id,
+            AddressKey = PhrAddress.Key(card.PhrAddress!),
+            Way = take.Way,
+            Differed = string.Join(", ", differing),
+            Reason = differing.Count > 0 ? take.Reason!.Trim() : null,
+            CheckedBy = take.ById,
+            CheckedByName = take.ByName,
+            CheckedAt = clock.Utc(),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        return new AddressTaken.Taken();
+    }
+
+    /// <summary>When this address was last compared with this patient at the desk; null for one that came from elsewhere.</summary>
+    public async Task<DateTime?> CheckedAtAsync(Patient patient, CancellationToken cancellationToken = default)
+    {
+        if (patient.PhrAddress is null) return null;
+        var key = PhrAddress.Key(patient.PhrAddress);
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<AddressCheck>().Where(check => check.PatientId == patient.Id && check.AddressKey == key)
+            .OrderByDescending(check => check.CheckedAt).Select(check => (DateTime?)check.CheckedAt).FirstOrDefaultAsync(cancellationToken);
+    }
+}
+
+public sealed record AddressTake(string HipId, Patient Patient, AbhaCard Card, AddressWay Way, string ById, string ByName, string? Reason);
+
+/// <summary>What became of taking an address over.</summary>
+public abstract record AddressTaken
+{
+    public sealed record Taken : AddressTaken;
+
+    public sealed record ReasonMissing : AddressTaken;
+
+    public sealed record NoAddress : AddressTaken;
+
+    /// <summary>Another patient has this ABHA.</summary>
+    public sealed record Held(PatientFound By) : AddressTaken;
+
+    public sealed record ChangedMeanwhile : AddressTaken;
+
+    public sealed record Invalid(FieldErrors Errors) : AddressTaken;
+}
