@@ -32,6 +32,7 @@ internal sealed class LinkData :
         builder.HasIndex(request => new { request.DraftId, request.Part }, OneDraftOnce).IsUnique();
         builder.HasIndex(request => new { request.HipId, request.State, request.CreatedAt });
         builder.HasIndex(request => new { request.HipId, request.CreatedAt });
+        builder.HasIndex(request => new { request.HipId, request.CreatedBy, request.CreatedAt });
         builder.HasIndex(request => request.PatientId);
         builder.HasOne<Patient>().WithMany().HasForeignKey(request => request.PatientId);
         builder.HasMany(request => request.Contexts).WithOne().HasForeignKey(context => context.LinkRequestId);
