@@ -12,6 +12,7 @@ using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Live;
 using HrpPortal.Me;
+using HrpPortal.Office;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
@@ -23,9 +24,8 @@ using HrpPortal.Demo;
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 if (args.IsVerify()) return await builder.VerifyAsync();
-
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
-builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather();
+builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddOffice();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddUi();
 #if DEBUG
@@ -38,7 +38,7 @@ await app.PrepareAsync();
 await app.SeedDemoAsync();
 #endif
 app.UseUi().UseAccess().UseMe();
-app.MapAccess().MapMe().MapHealth().MapLinking().MapUi();
+app.MapAccess().MapMe().MapHealth().MapLinking().MapOffice().MapUi();
 await app.RunAsync();
 return Environment.ExitCode;
 

@@ -1,39 +1,54 @@
 namespace HrpPortal.Bench;
 
 /// <summary>
-/// What one more open live list costs the server: managed heap after a full collection, with a few and with many circuits
-/// open on a full page of rows, divided by the difference.
+/// What one more open page costs the server: managed heap after a full collection, and resident memory, with a few and with many
+/// circuits open, divided by the difference. The pages are real circuits without a screen, in another process.
 /// </summary>
 internal static class HeapBench
 {
-    private const int Few = 5;
-    private const int Many = 35;
+    private const int Few = 20;
+    private const int Many = 500;
+    private const int Rows = 50;
 
     public static async Task RunAsync(Report report)
     {
-        await using var gateway = await BareServer.StartAsync();
-        await using var portal = Portal.Start(gateway.Address);
-        await using var screen = await Screen.OpenAsync(portal);
-        await LinkedPatients.WaitingAsync(portal, 50);
-        Console.WriteLine($"Heap of open live lists (50 rows each), from {Few} to {Many} circuits:");
-        var few = await OpenAsync(screen, Few);
-        var many = await OpenAsync(screen, Many - Few);
-        var each = (many - few) / (double)(Many - Few) / 1024;
-        Report.Say($"{Few} circuits {few / 1024:N0} KB, {Many} circuits {many / 1024:N0} KB");
-        report.Add("managed heap per open circuit of the live list", $"{Report.Number(each)} KB", "must 200 KB, aim 120 KB (F9)");
+        await OfPageAsync(report, "/links", "clerk", "must 200 KB, aim 120 KB (F9)");
+        await OfPageAsync(report, "/links", "records", "must 200 KB, aim 120 KB (F9)");
+        if (HasDesk) await OfPageAsync(report, "/desk", "clerk", "aim 120 KB");
+        await OfPageAsync(report, "/not-found", "clerk", "the bare shell");
     }
 
-    private static async Task<long> OpenAsync(Screen screen, int pages)
-    {
-        for (var i = 0; i < pages; i++) await screen.LiveListAsync();
+    private static bool HasDesk => typeof(HrpPortal.Data.PortalDb).Assembly.GetTypes()
+        .Any(type => type.GetCustomAttributes(typeof(Microsoft.AspNetCore.Components.RouteAttribute), false).Cast<Microsoft.AspNetCore.Components.RouteAttribute>().Any(route => route.Template == "/desk"));
 
-        // What the prerendering and the first renders left behind is not the circuit's.
+    private static async Task OfPageAsync(Report report, string path, string role, string aim)
+    {
+        await using var gateway = await BareServer.StartAsync();
+        await using var portal = Portal.Start(gateway.Address);
+        await LinkedPatients.WaitingAsync(portal, Rows, role == "clerk" ? "test-person" : "bench");
+        Console.WriteLine($"Heap of open pages {path} ({role}), from {Few} to {Many} circuits:");
+        await using var pages = HeadlessPages.Start(portal, path, role);
+        await pages.OpenAsync(Few);
+        var (few, fewResident) = Memory();
+        await pages.OpenAsync(Many - Few);
+        var (many, manyResident) = Memory();
+        var sent = await pages.CountAsync();
+        var each = (many - few) / (double)(Many - Few) / 1024;
+        var resident = (manyResident - fewResident) / (double)(Many - Few) / 1024;
+        Report.Say($"{Few} circuits: heap {few / 1024:N0} KB, resident {fewResident / 1024:N0} KB; {Many} circuits: heap {many / 1024:N0} KB, resident {manyResident / 1024:N0} KB; {sent.Bytes / Many / 1024:N0} KB sent to each");
+        report.Add($"managed heap per open circuit of {path} ({role})", $"{Report.Number(each)} KB", aim);
+        report.Add($"resident memory per open circuit of {path} ({role})", $"{Report.Number(resident)} KB", "");
+    }
+
+    /// <summary>What prerendering and first renders left behind is not the circuit's.</summary>
+    private static (long Heap, long Resident) Memory()
+    {
         for (var i = 0; i < 3; i++)
         {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
             GC.WaitForPendingFinalizers();
         }
 
-        return GC.GetTotalMemory(forceFullCollection: true);
+        return (GC.GetTotalMemory(forceFullCollection: true), Environment.WorkingSet);
     }
 }

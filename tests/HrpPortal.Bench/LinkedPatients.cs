@@ -1,7 +1,9 @@
+using HrpPortal.Access;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
+using HrpPortal.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Bench;
@@ -11,17 +13,21 @@ internal static class LinkedPatients
 {
     private static readonly LinkActor Clerk = new("bench", "Bench Clerk");
 
+    /// <param name="portal">Where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="subject">Who sent them, by the subject of their sign-in.</param>
     /// <returns>By request id, the requestId under which ABDM will answer.</returns>
-    public static async Task<Dictionary<Guid, Guid>> WaitingAsync(Portal portal, int count)
+    public static async Task<Dictionary<Guid, Guid>> WaitingAsync(Portal portal, int count, string subject = "bench")
     {
         var now = portal.Services.GetRequiredService<TimeProvider>().Utc();
         await using var db = await portal.OpenDbAsync();
+        var sender = new LinkActor(StaffMember.From(StaffCookie.Principal(TimeProvider.System, subject, Clerk.Name!, ["clerk"]))!.Id, Clerk.Name);
         var (requests, asked) = (new List<LinkRequest>(), new Dictionary<Guid, Guid>());
         for (var i = 0; i < count; i++)
         {
-            var request = Make(db, Guid.NewGuid().ToString("N")[..12], now);
+            var request = Make(db, Guid.NewGuid().ToString("N")[..12], now, sender);
             var requestId = Guid.NewGuid();
-            request.Queue(Clerk, now);
+            request.Queue(sender, now);
             request.BeginAttempt(requestId, null, now);
             request.AttemptAccepted(requestId, LinkTransition.T3, 202, null, now);
             requests.Add(request);
@@ -32,7 +38,7 @@ internal static class LinkedPatients
         return asked;
     }
 
-    private static LinkRequest Make(PortalDb db, string number, DateTime now)
+    private static LinkRequest Make(PortalDb db, string number, DateTime now, LinkActor sender)
     {
         var patient = new Patient
         {
@@ -56,7 +62,7 @@ internal static class LinkedPatients
         {
             Id = id, Reference = $"B-{number}", HipId = Portal.HipId, Dialect = Facilities.GatewayDialect.V05, PatientId = patient.Id,
             Kind = LinkKind.NewCareContexts, PhrAddress = patient.PhrAddress, AddressKey = patient.PhrAddress, DraftId = Guid.NewGuid(), Part = 0,
-            CreatedBy = Clerk.Id, CreatedByName = Clerk.Name!, CreatedAt = now,
+            CreatedBy = sender.Id, CreatedByName = sender.Name!, CreatedAt = now,
         };
         request.Contexts.Add(new LinkContext { LinkRequestId = id, CareContextId = context.Id, HipId = Portal.HipId, AddressKey = request.AddressKey, Kind = request.Kind });
         request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id });

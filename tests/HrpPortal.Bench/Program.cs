@@ -8,6 +8,12 @@ if (args is ["gateway"])
     return 0;
 }
 
+if (args is ["pages", var address, var path, var cookie])
+{
+    await HeadlessPages.RunAsync(new Uri(address), path, cookie);
+    return 0;
+}
+
 var wanted = args switch
 {
     [] or ["all"] => ["callbacks", "applied", "queued", "loop", "dom", "heap"],

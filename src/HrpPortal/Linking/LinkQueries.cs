@@ -5,26 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Linking;
 
-/// <summary>What pages show of links. Nothing here carries a token.</summary>
-public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
+/// <summary>What pages show of links; lists are in LinkQueries.Lists.cs. Nothing here carries a token.</summary>
+public sealed partial class LinkQueries(IDbContextFactory<PortalDb> databases)
 {
-    public const int PageSize = 50;
-
-    public async Task<IReadOnlyList<LinkRow>> ListAsync(string hipId, LinkFilter filter, CancellationToken cancellationToken = default)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Rows(db, Filtered(db, hipId, filter)
-            .OrderByDescending(request => request.CreatedAt).ThenByDescending(request => request.Reference).Take(PageSize)).ToListAsync(cancellationToken);
-    }
-
-    /// <summary>How many of the filter's requests stand in each state, whatever tab is open.</summary>
-    public async Task<IReadOnlyDictionary<LinkState, int>> CountsAsync(string hipId, LinkFilter filter, CancellationToken cancellationToken = default)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Filtered(db, hipId, filter with { States = [], Before = null }).GroupBy(request => request.State)
-            .Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
-    }
-
     public async Task<LinkRow?> RowAsync(string hipId, Guid id, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -102,33 +85,6 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
             .ToDictionaryAsync(one => one.Key, one => one.Count, cancellationToken);
     }
 
-    private static IQueryable<LinkRequest> Filtered(PortalDb db, string hipId, LinkFilter filter)
-    {
-        var requests = db.Set<LinkRequest>().Where(request => request.HipId == hipId);
-        if (filter.States.Count > 0) requests = requests.Where(request => filter.States.Contains(request.State));
-        if (filter.CreatedBy is { } person) requests = requests.Where(request => request.CreatedBy == person);
-        if (filter.FromUtc is { } from) requests = requests.Where(request => request.CreatedAt >= from);
-        if (filter.Before is { Length: > 0 } before)
-        {
-            // Requests of one draft have the same moment: the reference, which nobody else has, tells them apart.
-            var pivot = db.Set<LinkRequest>().Where(one => one.HipId == hipId && one.Reference == before).Select(one => one.CreatedAt);
-#pragma warning disable CA1309 // It becomes SQL: the database's own order, the one that the list is sorted by.
-            requests = requests.Where(request => request.CreatedAt < pivot.First()
-                || (request.CreatedAt == pivot.First() && string.Compare(request.Reference, before) < 0));
-#pragma warning restore CA1309
-        }
-
-        if (filter.Text.Trim() is { Length: > 0 } text)
-        {
-            var lower = text.ToLowerInvariant();
-            var reference = text.ToUpperInvariant();
-            requests = requests.Where(request => request.Reference == reference
-                || db.Set<Patient>().Any(patient => patient.Id == request.PatientId && patient.SearchText.Contains(lower)));
-        }
-
-        return requests;
-    }
-
     private static IQueryable<LinkRow> Rows(PortalDb db, IQueryable<LinkRequest> requests) =>
         from request in requests
         join patient in db.Set<Patient>() on request.PatientId equals patient.Id
@@ -137,6 +93,8 @@ public sealed class LinkQueries(IDbContextFactory<PortalDb> databases)
             request.Items.Count, request.CreatedAt, request.CreatedByName, request.UpdatedAt, request.AcceptedAt, request.ClosedAt,
             request.NextAttemptAt, request.ErrorCode, request.ErrorMessage)
         {
+            CreatedBy = request.CreatedBy,
+            Version = request.Version,
             Linked = request.Items.Count(item => request.Contexts.Any(part => part.CareContextId == item.CareContextId && part.State != LinkContextState.Open)),
             InDoubt = request.Attempts.Any(attempt => LinkAttempt.InDoubt.Contains(attempt.State)),
             SentAt = request.Attempts.Where(attempt => attempt.State != AttemptState.Postponed).Min(attempt => (DateTime?)attempt.BegunAt),

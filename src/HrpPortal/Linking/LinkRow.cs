@@ -8,6 +8,12 @@ public sealed record LinkRow(
     string PhrAddress, int Records, DateTime CreatedAt, string CreatedByName, DateTime UpdatedAt, DateTime? AcceptedAt, DateTime? ClosedAt,
     DateTime? NextAttemptAt, string? ErrorCode, string? ErrorMessage)
 {
+    /// <summary>The id of who sent it.</summary>
+    public string CreatedBy { get; init; } = "";
+
+    /// <summary>Goes up with every change.</summary>
+    public int Version { get; init; }
+
     /// <summary>Records whose care context is linked already, while others of the request are not.</summary>
     public int Linked { get; init; }
 
@@ -20,6 +26,9 @@ public sealed record LinkRow(
     /// <summary>How long ABDM took, where that was longer than its answers are waited for.</summary>
     public TimeSpan? CameLate => ClosedAt - SentAt is { } took && took >= LinkRequest.AnswerWindow && State == LinkState.Linked ? took : null;
 }
+
+/// <summary>A row of a file, before anything in it is masked.</summary>
+public sealed record LinkExportRow(LinkRow Row, string? Mobile);
 
 /// <summary>One record of a request and the care context that it goes into.</summary>
 public sealed record LinkContent(
@@ -48,6 +57,12 @@ public sealed record LinkFilter
     public string Text { get; init; } = "";
     public string? CreatedBy { get; init; }
     public DateTime? FromUtc { get; init; }
+
+    /// <summary>Sent before this moment.</summary>
+    public DateTime? SentBeforeUtc { get; init; }
+
+    /// <summary>Came to its end, or to a person, at this moment or later.</summary>
+    public DateTime? ClosedFromUtc { get; init; }
 
     /// <summary>Only what was sent before this request (its reference): the next page, whatever came in meanwhile.</summary>
     public string? Before { get; init; }

@@ -1,22 +1,73 @@
+using HrpPortal.Access;
+using HrpPortal.Data;
+
 namespace HrpPortal.Linking;
 
 /// <summary>The tabs of the list of link requests: a word for the address bar, a word for people, and the states behind both.</summary>
-public sealed record LinkTab(string Status, string Word, IReadOnlyList<LinkState> States)
+public sealed record LinkTab(string Status, IReadOnlyList<LinkState> States)
 {
+    private static readonly LinkState[] Waiting = [LinkState.Queued, LinkState.Dispatching, LinkState.Unknown, LinkState.Accepted, LinkState.WaitRetry];
+
     public static IReadOnlyList<LinkTab> All { get; } =
     [
-        new("", "All", []),
-        new("needs-action", "Needs action", [LinkState.NeedsHuman]),
-        new("in-progress", "In progress", [LinkState.Queued, LinkState.Dispatching, LinkState.Unknown, LinkState.Accepted, LinkState.WaitRetry]),
-        new("no-reply", "No reply", [LinkState.NoAnswer]),
-        new("linked", "Linked", [LinkState.Linked]),
-        new("refused", "Refused", [LinkState.Refused]),
-        new("cancelled", "Cancelled", [LinkState.Cancelled]),
+        new("", []),
+        new("needs-action", [LinkState.NeedsHuman]),
+        new("in-progress", Waiting),
+        new("no-reply", [LinkState.NoAnswer]),
+        new("linked", [LinkState.Linked]),
+        new("refused", [LinkState.Refused]),
+        new("cancelled", [LinkState.Cancelled]),
     ];
+
+    /// <summary>States in which ABDM's answer is still to come.</summary>
+    public static IReadOnlyList<LinkState> Open { get; } = [.. Waiting, LinkState.NoAnswer];
+
+    public string Word => Status switch
+    {
+        "needs-action" => LinkListTexts.TabNeedsAction,
+        "in-progress" => LinkListTexts.TabInProgress,
+        "no-reply" => LinkListTexts.TabNoReply,
+        "linked" => LinkListTexts.TabLinked,
+        "refused" => LinkListTexts.TabRefused,
+        "cancelled" => LinkListTexts.TabCancelled,
+        _ => LinkListTexts.TabAll,
+    };
 
     /// <summary>An unknown word in the address shows all.</summary>
     public static LinkTab Of(string? status) => All.FirstOrDefault(tab => tab.Status == status) ?? All[0];
 
-    public int Count(IReadOnlyDictionary<LinkState, int> counts) =>
-        States.Count == 0 ? counts.Values.Sum() : States.Sum(state => counts.GetValueOrDefault(state));
+    /// <summary>12, or "1000+" where nobody counted on.</summary>
+    public string Count(IReadOnlyDictionary<LinkState, int> counts)
+    {
+        var count = States.Count == 0 ? counts.Values.Sum() : States.Sum(state => counts.GetValueOrDefault(state));
+        return count > LinkQueries.MostCounted ? $"{LinkQueries.MostCounted}+" : $"{count}";
+    }
+}
+
+/// <summary>Questions that are asked every day, by a name of their own in the address.</summary>
+public sealed record LinkView(string Name)
+{
+    public static readonly TimeSpan TooLong = TimeSpan.FromMinutes(10);
+
+    public static IReadOnlyList<LinkView> All { get; } = [new("needs-action"), new("waiting"), new("mine-today"), new("failed-week")];
+
+    public string Word => Name switch
+    {
+        "needs-action" => LinkListTexts.ViewNeedsAction,
+        "waiting" => LinkListTexts.ViewWaiting,
+        "mine-today" => LinkListTexts.ViewMineToday,
+        _ => LinkListTexts.ViewFailedWeek,
+    };
+
+    public static LinkView? Of(string? name) => All.FirstOrDefault(view => view.Name == name);
+
+    public LinkFilter Narrow(LinkFilter filter, StaffMember person, PortalTime time, DateTime now) => Name switch
+    {
+        "needs-action" => filter with { States = [LinkState.NeedsHuman] },
+        "waiting" => filter with { States = LinkTab.Open, SentBeforeUtc = now - TooLong },
+        "mine-today" => filter with { CreatedBy = person.Id, FromUtc = time.StartOf(time.Today) },
+        _ => filter with { States = [LinkState.NeedsHuman, LinkState.Refused], ClosedFromUtc = time.StartOf(Monday(time.Today)) },
+    };
+
+    private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 }

@@ -12,6 +12,10 @@ public static class LinkingFeature
         builder.Services.AddSingleton<LinkService>();
         builder.Services.AddSingleton<GatewayReturn>();
         builder.Services.AddSingleton<LinkQueries>();
+        builder.Services.AddSingleton<LinkBoard>();
+        builder.Services.AddSingleton<LinkCounts>();
+        builder.Services.AddSingleton<LinkRetry>();
+        builder.Services.AddSingleton<LinkExchange>();
         builder.Services.AddSingleton<LinkTraffic>();
         builder.Services.AddSingleton<LinkPermission>();
         builder.Services.AddSingleton<LinkEnvelope>();

@@ -11,6 +11,7 @@ public static class PortalUrls
     public const string Patients = "/patients";
     public const string NewPatient = "/patients/new";
     public const string Links = "/links";
+    public const string Inbox = "/inbox";
     public const string Callbacks = "/callbacks";
     public const string Errors = "/admin/errors";
     public const string SignOut = "/account/sign-out";
@@ -40,8 +41,12 @@ public static class PortalUrls
 
     public static string Link(Guid id) => $"/links/{id}";
 
-    public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? before = null) =>
-        With(Links, ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)), ("before", before));
+    public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? before = null, string? view = null) =>
+        Listed(Links, status, text, mine, from, before, view);
+
+    /// <summary>The same list as a file; the same words choose what is in it.</summary>
+    public static string LinkExport(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? view = null) =>
+        Listed(Links + "/export.csv", status, text, mine, from, null, view);
 
     /// <summary>22 letters instead of 36: a page's choices are lists of ids in its address.</summary>
     public static string Shorten(Guid id) => Base64Url.EncodeToString(id.ToByteArray());
@@ -52,6 +57,10 @@ public static class PortalUrls
         Span<byte> bytes = stackalloc byte[16];
         return text.Length == 22 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == 16 ? new Guid(bytes) : null;
     }
+
+    private static string Listed(string path, string? status, string? text, bool mine, DateOnly? from, string? before, string? view) => With(path,
+        ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        ("before", before), ("view", view));
 
     private static string With(string path, params (string Name, string? Value)[] query) =>
         QueryHelpers.AddQueryString(path, query.Where(one => !string.IsNullOrEmpty(one.Value)).Select(one => KeyValuePair.Create(one.Name, one.Value)));

@@ -59,5 +59,8 @@ public static class UiFeature
 /// <summary>A component that stands on every page for who is signed in, below the top bar; the feature that knows it registers it.</summary>
 public sealed record LayoutPart(Type Component);
 
+/// <summary>An entry of the main navigation that says more than a name; the feature that knows it registers it.</summary>
+public sealed record NavPart(Type Component);
+
 /// <summary>The place that people work at, shown in the top bar; the feature that knows it registers it.</summary>
 public sealed record PlaceName(Func<string> Text);

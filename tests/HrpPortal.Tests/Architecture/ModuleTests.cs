@@ -29,7 +29,9 @@ public sealed class ModuleTests
         ("Addresses", "Access Data Patients Ui"),
         ("CareContexts", "Data Facilities Live Patients Ui"),
         ("LinkingTokens", "Callbacks Data Errors Gateway Live Outbox Patients"),
-        ("Linking", "Access Callbacks CareContexts Data Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
+        ("Audit", "Data"),
+        ("Linking", "Access Audit Callbacks CareContexts Data Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
+        ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Desk", "Access Addresses CareContexts Data Facilities Linking Live Patients Ui"),
         ("Verify", "Callbacks CareContexts Data Linking LinkingTokens Outbox"),
@@ -40,7 +42,7 @@ public sealed class ModuleTests
     private static readonly string[] Projects = ["Gateway", "Sandbox"];
 
     private static readonly string[] Ground = ["Data", "Live", "Outbox", "Callbacks", "Ui"];
-    private static readonly string[] Features = ["Linking", "LinkingTokens", "Patients", "CareContexts", "Facilities", "Desk"];
+    private static readonly string[] Features = ["Linking", "LinkingTokens", "Patients", "CareContexts", "Facilities", "Desk", "Office"];
 
     [Fact]
     public void Folders_use_each_other_as_the_table_says_and_not_otherwise()

@@ -1,3 +1,4 @@
+using HrpPortal.Access;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
 using HrpPortal.Patients;
@@ -10,6 +11,8 @@ namespace HrpPortal.Tests.Linking;
 /// <summary>One link request: the next step first, what happened in order, and buttons that do what they say.</summary>
 public sealed class LinkPageTests : PageContext
 {
+    public LinkPageTests() => Role = Roles.Records;
+
     [Fact]
     public async Task It_tells_what_happened_in_order_and_what_is_where()
     {
@@ -98,5 +101,10 @@ public sealed class LinkPageTests : PageContext
         Assert.Equal(["Asha Rao, 1 record: Waiting for ABDM.", "Asha Rao, 1 record: Refused."], Announced);
     }
 
-    private IRenderedComponent<LinkPage> Open(Guid id) => Render<LinkPage>(parameters => parameters.Add(page => page.Id, id));
+    private IRenderedComponent<LinkPage> Open(Guid id)
+    {
+        var page = Render<LinkPage>(parameters => parameters.Add(page => page.Id, id));
+        page.WaitForState(() => page.FindAll("h1").Count > 0);
+        return page;
+    }
 }

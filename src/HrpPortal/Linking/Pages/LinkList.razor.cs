@@ -9,21 +9,28 @@ using Microsoft.AspNetCore.Components;
 namespace HrpPortal.Linking.Pages;
 
 /// <summary>
-/// The live list. It never moves what is being read: rows change in place, each by itself, and new ones wait behind
-/// "3 new – show". All filters are in the address.
+/// The live list. It never moves what is being read: rows change in place, each by itself, and new ones wait behind "3 new – show"
+/// while somebody looks. All filters are in the address. What is ticked is in LinkList.Selection.cs.
 /// </summary>
 public sealed partial class LinkList
 {
-    private LinkTab _tab = LinkTab.All[0];
-    private IReadOnlyList<LinkRow>? _rows;
+    private LinkListAsk _ask = new(null, null, null, null, null);
+    private LinkRow[]? _rows;
     private IReadOnlyDictionary<LinkState, int> _counts = new Dictionary<LinkState, int>();
     private LinkFilter _filter = new();
+    private StaffMember _person = null!;
     private DateTime _readAt;
     private string _text = "";
     private int _new;
+    private bool _held;
     private bool _unconfirmed;
+    private bool _sameAsBefore;
 
     [Inject] public required LinkQueries Queries { get; init; }
+
+    [Inject] public required LinkBoard Board { get; init; }
+
+    [Inject] public required LinkCounts Counts { get; init; }
 
     [Inject] public required FacilityDirectory Facilities { get; init; }
 
@@ -35,7 +42,11 @@ public sealed partial class LinkList
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
+    [Inject] public required Line Line { get; init; }
+
     [SupplyParameterFromQuery] public string? Status { get; set; }
+
+    [SupplyParameterFromQuery] public string? View { get; set; }
 
     [SupplyParameterFromQuery] public string? Q { get; set; }
 
@@ -46,74 +57,132 @@ public sealed partial class LinkList
 
     [SupplyParameterFromQuery(Name = "from")] public string? FromText { get; set; }
 
+    public string HipId => Facilities.Current.HipId;
+
+    /// <summary>Sees all links, ticks them and takes them home as a file.</summary>
+    public bool IsOffice { get; private set; }
+
+    public bool IsPaused { get; private set; }
+
+    /// <summary>Of the page: for its dates and for its words.</summary>
+    public (CultureInfo, CultureInfo) Languages { get; } = (CultureInfo.CurrentCulture, CultureInfo.CurrentUICulture);
+
+    /// <summary>The moment that the list shows.</summary>
+    public DateTime Now => _readAt;
+
     protected override IEnumerable<string> Topics => [LiveTopics.AllOf("links", HipId)];
 
-    /// <summary>The rows are up to date by themselves; counts and "new" may be a second behind.</summary>
-    protected override TimeSpan Breath => TimeSpan.FromSeconds(1);
+    /// <summary>Rows follow at once. Counts and new rows wait for each other: they are for the whole list, and every open list would be told.</summary>
+    protected override TimeSpan Breath => TimeSpan.FromSeconds(3);
 
-    private string HipId => Facilities.Current.HipId;
+    private string Title => (_ask.Saved?.Word ?? (_ask.Tab.Status.Length > 0 ? _ask.Tab.Word : null)) is { } word ? $"{word} · {LinkListTexts.Heading}" : LinkListTexts.Heading;
 
-    private bool IsMine => Mine == "yes";
+    private bool HasChoice => _ask.IsNarrowed || _ask.Tab.Status.Length > 0;
 
-    private DateOnly? From => DateOnly.TryParseExact(FromText, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private long Epoch => new DateTimeOffset(_readAt).ToUnixTimeSeconds();
 
-    private bool IsNarrowed => !string.IsNullOrEmpty(Q) || IsMine || From is not null;
+    protected override async Task OnInitializedAsync()
+    {
+        // Before the page itself listens: then the counts know of a change when the page hears of it.
+        Counts.Follow(HipId);
+        Line.Restored += OnRestored;
+        _person = await CurrentUser.GetAsync();
+        IsOffice = _person.MaySeeAllLinks();
+    }
 
     protected override async Task ReadAsync()
     {
-        _tab = LinkTab.Of(Status);
+        _ask = new LinkListAsk(Status, View, Q, Mine, FromText, Before);
         _text = Q ?? "";
-        _filter = new LinkFilter
-        {
-            States = _tab.States,
-            Text = _text,
-            CreatedBy = IsMine ? (await CurrentUser.GetAsync()).Id : null,
-            FromUtc = From is { } day ? Clock.StartOf(day) : null,
-            Before = Before,
-        };
-        _rows = await Queries.ListAsync(HipId, _filter, Gone);
-        _counts = await Queries.CountsAsync(HipId, _filter, Gone);
+        _filter = _ask.Filter(_person, Clock, Time.Utc());
+        _rows = [.. Board.Share(await Queries.ListAsync(HipId, _filter, cancellationToken: Gone))];
+        await CountAsync();
+        Unpick();
         (_readAt, _new, _unconfirmed) = (Time.Utc(), 0, true);
     }
 
-    /// <summary>
-    /// Rows begin to listen when they are rendered, a moment after the list was read: what changed in between is caught by
-    /// reading once more. Rows that are as they were are not rendered again.
-    /// </summary>
+    /// <summary>Rows are watched from when they are rendered, a moment after they were read: what changed in between is asked for once more.</summary>
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!_unconfirmed) return;
+        if (!_unconfirmed || _rows is null) return;
         _unconfirmed = false;
-        var rows = await Queries.ListAsync(HipId, _filter, Gone);
-        if (_rows is null || rows.SequenceEqual(_rows)) return;
-        _rows = rows;
-        StateHasChanged();
+        await Board.ConfirmAsync(HipId, _rows, Gone);
     }
 
     protected override async Task LookAgainAsync(IReadOnlyList<LiveChange> changes)
     {
-        _counts = await Queries.CountsAsync(HipId, _filter, Gone);
-        _readAt = Time.Utc();
-        var shown = (_rows ?? []).Select(row => row.Id).ToHashSet();
-        if (changes.All(change => shown.Contains(change.Id))) return;
+        if (IsPaused || _rows is null)
+        {
+            _sameAsBefore = true;
+            return;
+        }
 
-        var now = await Queries.ListAsync(HipId, _filter, Gone);
-        var before = _new;
-        _new = now.Count(row => !shown.Contains(row.Id));
-        if (shown.Count == 0) (_rows, _new) = (now, 0);
-        else if (_new > before) Announcer.Say(_new == 1 ? "1 new link request." : $"{_new} new link requests.");
+        var (counts, waiting) = (_counts, _new);
+        await CountAsync();
+        _readAt = Time.Utc();
+        if (string.IsNullOrEmpty(Before)) await LookForNewAsync(changes);
+        _sameAsBefore = _new == waiting && _counts.Count == counts.Count && _counts.All(one => counts.GetValueOrDefault(one.Key) == one.Value);
     }
+
+    /// <summary>A look that found nothing new is not worth a message to the browser.</summary>
+    protected override bool ShouldRender()
+    {
+        var same = _sameAsBefore;
+        _sameAsBefore = false;
+        return !same;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) Line.Restored -= OnRestored;
+        base.Dispose(disposing);
+    }
+
+    internal void Replace(LinkRow row)
+    {
+        if (Array.FindIndex(_rows ?? [], one => one.Id == row.Id) is >= 0 and var at) _rows![at] = row;
+    }
+
+    private async Task LookForNewAsync(IReadOnlyList<LiveChange> changes)
+    {
+        var shown = _rows!.Select(row => row.Id).ToHashSet();
+        if (changes.All(change => shown.Contains(change.Id))) return;
+        var before = _new;
+        _new = (await Queries.IdsAsync(HipId, _filter, cancellationToken: Gone)).Count(id => !shown.Contains(id));
+        if (_new == 0) return;
+        if (before == 0 && !_held && _picked.Count == 0) await ReadAsync();
+        else if (_new > before) Announcer.Say((_new == 1 ? LinkListTexts.OneNew : LinkListTexts.ManyNew).With(_new));
+    }
+
+    private async Task CountAsync() => _counts = await Counts.OfAsync(HipId, (_ask with { Status = null, View = null, Before = null }).Filter(_person, Clock, Time.Utc()));
+
+    private void Hold(ChangeEventArgs e) => _held = e.Value is true;
 
     private Task ShowNewAsync() => ReadAsync();
 
-    private void Narrow() => Navigation.NavigateTo(Url(_tab.Status, text: _text.Trim()));
+    private async Task PauseAsync()
+    {
+        IsPaused = !IsPaused;
+        Announcer.Say(IsPaused ? LinkListTexts.IsPaused : LinkListTexts.GoesOn);
+        if (!IsPaused) await ReadAsync();
+    }
 
-    private void OnMine(ChangeEventArgs e) => Navigation.NavigateTo(PortalUrls.LinkList(_tab.Status, Q, e.Value is true, From));
+    /// <summary>What changed while the line was down may have been missed.</summary>
+    private void OnRestored() => _ = InvokeAsync(async () =>
+    {
+        if (IsPaused) return;
+        await ReadAsync();
+        StateHasChanged();
+    });
 
-    private void OnFrom(ChangeEventArgs e) => Navigation.NavigateTo(PortalUrls.LinkList(_tab.Status, Q, IsMine,
-        DateOnly.TryParseExact(e.Value as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null));
+    private bool IsCurrent(LinkTab tab) => _ask.Saved is null && tab == _ask.Tab;
 
-    private string Url(string status, string? text = null) => PortalUrls.LinkList(status, text ?? Q, IsMine, From);
+    private void Narrow() => Navigation.NavigateTo(PortalUrls.LinkList(_ask.Tab.Status, _text.Trim(), _ask.IsMine, _ask.Since, view: _ask.View));
+
+    private void OnMine(ChangeEventArgs e) => Navigation.NavigateTo(PortalUrls.LinkList(_ask.Tab.Status, Q, e.Value is true, _ask.Since, view: _ask.View));
+
+    private void OnFrom(ChangeEventArgs e) =>
+        Navigation.NavigateTo(PortalUrls.LinkList(_ask.Tab.Status, Q, _ask.IsMine, LinkListAsk.Day(e.Value as string), view: _ask.View));
 
     private static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -16,10 +16,13 @@ public sealed partial class LinkPage
     private DateTime? _mended;
     private string? _tooLate;
     private bool _busy;
+    private bool _mayNotSee;
 
     [Inject] public required LinkQueries Queries { get; init; }
 
     [Inject] public required LinkService Links { get; init; }
+
+    [Inject] public required LinkRetry Again { get; init; }
 
     [Inject] public required PatientQueries Patients { get; init; }
 
@@ -34,6 +37,9 @@ public sealed partial class LinkPage
     [Inject] public required NavigationManager Navigation { get; init; }
 
     [Parameter] public Guid Id { get; set; }
+
+    /// <summary>Only while the page is painted for the first time, by the request for it.</summary>
+    [CascadingParameter] public HttpContext? Request { get; set; }
 
     protected override IEnumerable<string> Topics => [LiveTopics.One("link", Id)];
 
@@ -51,6 +57,13 @@ public sealed partial class LinkPage
             return;
         }
 
+        if (!(await CurrentUser.GetAsync()).MaySee(details.Row))
+        {
+            (_mayNotSee, _details) = (true, null);
+            if (Request is { Response.HasStarted: false }) Request.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+
         if (_details is { } before && before.Row.Id == Id)
         {
             if (LinkWords.Announce(before.Row, details.Row) is { } words) Announcer.Say(words);
@@ -63,14 +76,14 @@ public sealed partial class LinkPage
     }
 
     private Task TryAgainAsync() => ActAsync(
-        actor => Links.TryAgainAsync(HipId, Id, actor), "This request does not wait for a person any more.");
+        actor => Again.OneAsync(HipId, Id, actor, Gone), LinkPageTexts.TooLateToRetry);
 
     private Task CancelAsync() => ActAsync(
-        actor => Links.CancelAsync(HipId, Id, actor), "It is too late to cancel: the request is on its way to ABDM.");
+        actor => Links.CancelAsync(HipId, Id, actor), LinkPageTexts.TooLateToCancel);
 
     private async Task ActAsync(Func<LinkActor, Task<bool>> act, string otherwise)
     {
-        if (_busy) return;
+        if (_busy || _details is null) return;
         (_busy, _tooLate) = (true, null);
         try
         {

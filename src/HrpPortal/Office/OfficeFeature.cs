@@ -1,0 +1,29 @@
+using HrpPortal.Access;
+using HrpPortal.Audit;
+using HrpPortal.Office.Pages;
+using HrpPortal.Ui;
+
+namespace HrpPortal.Office;
+
+/// <summary>The records office: its inbox, who has what in hand, and links taken home as a file.</summary>
+public static class OfficeFeature
+{
+    public static WebApplicationBuilder AddOffice(this WebApplicationBuilder builder)
+    {
+        // Whatever the office takes home or does to many at once is written down.
+        builder.AddAudit();
+        builder.Services.AddSingleton<Inbox>();
+        builder.Services.AddSingleton<InboxClaims>();
+        builder.Services.AddSingleton<InboxCount>();
+        builder.Services.AddSingleton<LinkExport>();
+        builder.Services.AddSingleton(new NavPart(typeof(InboxBadge)));
+        return builder;
+    }
+
+    public static WebApplication MapOffice(this WebApplication app)
+    {
+        app.MapGet($"{PortalUrls.Links}/export.csv", (HttpContext context, LinkExport export) => export.WriteAsync(context))
+            .RequireAuthorization(Policies.Records).ExcludeFromDescription();
+        return app;
+    }
+}
