@@ -13,6 +13,7 @@ public static class LinkingFeature
         builder.Services.AddSingleton<GatewayReturn>();
         builder.Services.AddSingleton<LinkQueries>();
         builder.Services.AddSingleton<LinkTraffic>();
+        builder.Services.AddSingleton<SlipHelp>();
         builder.Services.AddSingleton<LinkPermission>();
         builder.Services.AddSingleton<LinkEnvelope>();
         builder.Services.AddSingleton<IOutboxSender, LinkSender>();
