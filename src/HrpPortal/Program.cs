@@ -27,7 +27,7 @@ if (args.IsVerify()) return await builder.VerifyAsync();
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
 builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddOffice();
 builder.Services.AddGateway(builder.Configuration);
-builder.AddAccess().AddHealth().AddDesk().AddUi();
+builder.AddAccess().AddHealth().AddDesk().AddMe().AddUi();
 #if DEBUG
 builder.AddDemo();
 #endif

@@ -13,6 +13,7 @@ internal static partial class AccountEndpoints
     public const string SignedOut = "/account/signed-out";
     public const string Alive = "/account/alive";
     public const string SignedIn = "/account/signed-in";
+    public const string Session = "/account/session";
     public const string NoAccess = "/account/no-access";
 
     public static void Map(IEndpointRouteBuilder routes)
@@ -29,6 +30,12 @@ internal static partial class AccountEndpoints
         // the session does not idle out; by the second it learns why a lost line cannot be taken up again.
         routes.MapGet(Alive, () => Results.NoContent()).ExcludeFromDescription();
         routes.MapGet(SignedIn, () => Results.NoContent()).ExcludeFromDescription();
+        // A minute before the end the page warns: it asks, for another tab may have kept the session alive.
+        routes.MapGet(Session, (HttpContext context, Sessions sessions) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            return Results.Ok(sessions.Left(context.User));
+        }).ExcludeFromDescription();
         // Anonymous too: whose session ended a minute ago must not meet an error for wanting to leave.
         routes.MapPost(SignOut, SignOutAsync).AllowAnonymous().ExcludeFromDescription();
     }

@@ -70,7 +70,7 @@ internal static partial class SessionCookie
 
     /// <summary>A circuit or a listener that takes its line up again is no person, and the question whether one is signed in is none either.</summary>
     private static bool IsSignOfLife(HttpRequest request) =>
-        !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/hubs") && request.Path != AccountEndpoints.SignedIn;
+        !request.Path.StartsWithSegments("/_blazor") && !request.Path.StartsWithSegments("/hubs") && request.Path != AccountEndpoints.SignedIn && request.Path != AccountEndpoints.Session;
 
     /// <summary>People are sent to a page; programs (the hub, a circuit, an API, a callback) are told by the status and nothing else.</summary>
     private static Task ToSignIn(RedirectContext<CookieAuthenticationOptions> context)

@@ -33,6 +33,15 @@ internal sealed class Sessions(TimeProvider clock)
         && _seen.TryGetValue(principal.FindFirstValue(StaffClaims.Session)!, out var last)
         && clock.GetUtcNow() - last < Idle;
 
+    /// <summary>How long the session goes on if the person does nothing, and whether doing something would make it longer.</summary>
+    public SessionLeft Left(ClaimsPrincipal principal)
+    {
+        var now = clock.GetUtcNow();
+        var age = StaffClaims.SignInTime(principal) is { } since ? Longest - (now - since) : TimeSpan.Zero;
+        var idle = principal.FindFirstValue(StaffClaims.Session) is { } session && _seen.TryGetValue(session, out var last) ? Idle - (now - last) : Idle;
+        return new SessionLeft((int)Math.Max(0, (age < idle ? age : idle).TotalSeconds), idle <= age);
+    }
+
     /// <summary>The person did something.</summary>
     public void Saw(ClaimsPrincipal principal)
     {
@@ -61,3 +70,7 @@ internal sealed class Sessions(TimeProvider clock)
         }
     }
 }
+
+/// <param name="Seconds">Until the session ends by itself.</param>
+/// <param name="CanStay">False when it is over by its age.</param>
+internal sealed record SessionLeft(int Seconds, bool CanStay);

@@ -17,6 +17,7 @@ public static class LinkingFeature
         builder.Services.AddSingleton<LinkRetry>();
         builder.Services.AddSingleton<LinkExchange>();
         builder.Services.AddSingleton<LinkTraffic>();
+        builder.Services.AddSingleton<SlipHelp>();
         builder.Services.AddSingleton<LinkPermission>();
         builder.Services.AddSingleton<LinkEnvelope>();
         builder.Services.AddSingleton<IOutboxSender, LinkSender>();

@@ -29,17 +29,17 @@ public sealed partial class PatientForm
     {
         var errors = new FieldErrors();
         errors.Require(NumberShape().IsMatch(Number.Trim()), nameof(Number),
-            "Enter the hospital number: letters, digits, / and - only, at most 64.");
-        errors.Require(Name.Trim().Length is > 1 and <= 200, nameof(Name), "Enter the full name, as it stands on the ABHA card.");
-        errors.Require(!Name.Any(char.IsControl), nameof(Name), "The name has characters that cannot be printed. Type it again.");
-        errors.Require(Gender is not null, nameof(Gender), "Choose the sex that stands on the ABHA card.");
-        errors.Require(BirthDate is not null, nameof(BirthDate), "Enter the date of birth. If only the year is known, use 1 January.");
-        errors.Require(BirthDate is null || BirthDate <= today, nameof(BirthDate), "The date of birth is in the future. Check it.");
-        errors.Require(BirthDate is null || BirthDate >= today.AddYears(-130), nameof(BirthDate), "The date of birth is more than 130 years ago. Check it.");
-        errors.Require(Mobile.Length == 0 || MobileDigits is { Length: 10 }, nameof(Mobile), "Enter ten digits, for example 98400 12345.");
+            PatientFormTexts.NumberWrong);
+        errors.Require(Name.Trim().Length is > 1 and <= 200, nameof(Name), PatientFormTexts.NameMissing);
+        errors.Require(!Name.Any(char.IsControl), nameof(Name), PatientFormTexts.NameUnprintable);
+        errors.Require(Gender is not null, nameof(Gender), PatientFormTexts.SexMissing);
+        errors.Require(BirthDate is not null, nameof(BirthDate), PatientFormTexts.BirthMissing);
+        errors.Require(BirthDate is null || BirthDate <= today, nameof(BirthDate), PatientFormTexts.BirthInFuture);
+        errors.Require(BirthDate is null || BirthDate >= today.AddYears(-130), nameof(BirthDate), PatientFormTexts.BirthTooOld);
+        errors.Require(Mobile.Length == 0 || MobileDigits is { Length: 10 }, nameof(Mobile), PatientFormTexts.MobileWrong);
         errors.Require(PhrAddress.Trim().Length == 0 || (Patients.PhrAddress.IsValid(PhrAddress.Trim()) && PhrAddress.Trim().Length <= 100), nameof(PhrAddress),
-            "Enter a PHR address such as name@abdm: letters, digits, dots and underscores, then @abdm or @sbx.");
-        errors.Require(AbhaNumber.Trim().Length == 0 || AbhaDigits is { Length: 14 }, nameof(AbhaNumber), "Enter the 14 digits of the ABHA number, with or without dashes.");
+            PatientFormTexts.AddressWrong);
+        errors.Require(AbhaNumber.Trim().Length == 0 || AbhaDigits is { Length: 14 }, nameof(AbhaNumber), PatientFormTexts.AbhaWrong);
         return errors;
     }
 

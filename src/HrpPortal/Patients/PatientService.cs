@@ -65,7 +65,7 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimePr
 
     private static PatientSaved.Invalid Taken(FieldErrors errors)
     {
-        errors.Add(nameof(PatientForm.Number), "Another patient has this hospital number. Search for it, or check the number.");
+        errors.Add(nameof(PatientForm.Number), PatientFormTexts.NumberTaken);
         return new PatientSaved.Invalid(errors);
     }
 }

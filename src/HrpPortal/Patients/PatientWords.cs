@@ -1,4 +1,4 @@
-using System.Globalization;
+using HrpPortal.Ui;
 
 namespace HrpPortal.Patients;
 
@@ -7,10 +7,10 @@ public static class PatientWords
 {
     public static string Of(Gender gender) => gender switch
     {
-        Gender.M => "Male",
-        Gender.F => "Female",
-        Gender.O => "Other",
-        _ => "Not known",
+        Gender.M => PatientFormTexts.Male,
+        Gender.F => PatientFormTexts.Female,
+        Gender.O => PatientFormTexts.OtherSex,
+        _ => PatientFormTexts.NotKnown,
     };
 
     /// <summary>42 years, or months below two years.</summary>
@@ -19,10 +19,9 @@ public static class PatientWords
         var months = ((today.Year - born.Year) * 12) + today.Month - born.Month - (today.Day < born.Day ? 1 : 0);
         return months switch
         {
-            < 0 => "not born yet",
-            1 => "1 month",
-            < 24 => string.Create(CultureInfo.InvariantCulture, $"{months} months"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{months / 12} years"),
+            < 0 => PatientFormTexts.NotBornYet,
+            < 24 => Phrase.Count(months, PatientFormTexts.OneMonth, PatientFormTexts.ManyMonths),
+            _ => PatientFormTexts.Years.With(months / 12),
         };
     }
 

@@ -14,6 +14,9 @@ public static class PortalUrls
     public const string Inbox = "/inbox";
     public const string Callbacks = "/callbacks";
     public const string Errors = "/admin/errors";
+    public const string Me = "/me";
+    public const string MeSaved = "/me?saved=yes";
+    public const string SaveMe = "/me/save";
     public const string SignOut = "/account/sign-out";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
@@ -40,6 +43,8 @@ public static class PortalUrls
         With(Wizard(patientId, draftId), ("step", step), ("records", records), ("told", told ? "yes" : null));
 
     public static string Link(Guid id) => $"/links/{id}";
+
+    public static string Slip(Guid id, string? culture = null, string? paper = null) => With($"/links/{id}/slip", ("lang", culture), ("paper", paper));
 
     public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? before = null, string? view = null) =>
         Listed(Links, status, text, mine, from, before, view);

@@ -1,0 +1,31 @@
+namespace HrpPortal.Ui;
+
+public enum Colours { System, Light, Dark }
+
+public enum Spacing { Comfortable, Compact }
+
+/// <summary>How the portal looks and sounds to one person. It stands on the html element, so that the first paint is right and scripts need not ask.</summary>
+/// <param name="SingleKeys">Whether letters alone are commands outside of fields (WCAG 2.1.4: they can be switched off).</param>
+/// <param name="Sound">A short tone when something is announced.</param>
+public sealed record Look(Colours Theme = Colours.System, Spacing Density = Spacing.Comfortable, bool SingleKeys = true, bool Sound = false)
+{
+    public static Look First { get; } = new();
+
+    /// <summary>What the meta element says to the browser before any style is there.</summary>
+    public string ColorScheme => Theme switch { Colours.Light => "light", Colours.Dark => "dark", _ => "light dark" };
+
+    /// <summary>dark.compact.keys.silent</summary>
+    public static Look Read(string? text) => text?.Split('.') is [var theme, var density, var keys, var sound]
+        ? new Look(Choice<Colours>(theme), Choice<Spacing>(density), keys != "nokeys", sound == "sound")
+        : First;
+
+    public override string ToString() => $"{Theme}.{Density}.{(SingleKeys ? "keys" : "nokeys")}.{(Sound ? "sound" : "silent")}".ToLowerInvariant();
+
+    private static T Choice<T>(string text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var choice) && Enum.IsDefined(choice) ? choice : default;
+}
+
+/// <summary>The look of whom the request comes from; whoever knows it sets it on the request.</summary>
+public interface ILookFeature
+{
+    Look Look { get; }
+}

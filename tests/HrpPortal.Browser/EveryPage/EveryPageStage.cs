@@ -1,0 +1,47 @@
+using HrpPortal.Browser.Support;
+using HrpPortal.CareContexts;
+using HrpPortal.Linking;
+using HrpPortal.Patients;
+using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Scripting;
+
+namespace HrpPortal.Browser.EveryPage;
+
+/// <summary>A hospital with one patient of every kind and one link request in every state.</summary>
+public sealed class EveryPageStage : Stage
+{
+    private readonly Dictionary<LinkState, Guid> _requests = [];
+
+    /// <summary>Some records linked, one not.</summary>
+    public Patient Patient { get; private set; } = null!;
+
+    public Patient WithoutRecords { get; private set; } = null!;
+
+    public IReadOnlyDictionary<LinkState, Guid> Requests => _requests;
+
+    /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
+    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Select(number => $"test.person{number}@sbx"),
+        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request."];
+
+    protected override async Task StartAsync()
+    {
+        await base.StartAsync();
+        Patient = await Portal.PatientAsync();
+        WithoutRecords = await Portal.PatientAsync();
+        await AddAsync(Patient, null, LinkState.Linked);
+        await Portal.RecordAsync(Patient, "OPD-80");
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused);
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.Confirm, ErrorCode = 1441, Message = "Invalid auth confirm request." }, LinkState.NeedsHuman);
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Status = 503, Times = 5 }, LinkState.WaitRetry);
+        Portal.Sandbox.ClearScript();
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted);
+    }
+
+    private async Task AddAsync(Patient patient, ScriptedAnswer? script, LinkState state)
+    {
+        if (script is not null) Portal.Sandbox.Script(script);
+        var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient));
+        await Portal.UntilAsync(id, state);
+        _requests[state] = id;
+    }
+}
