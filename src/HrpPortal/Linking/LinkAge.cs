@@ -1,3 +1,5 @@
+using HrpPortal.Ui;
+
 namespace HrpPortal.Linking;
 
 /// <summary>How long ago, or how long it took: two words that do not pretend to know seconds.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
 
 namespace HrpPortal.Linking.Pages;
