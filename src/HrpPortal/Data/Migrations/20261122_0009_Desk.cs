@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace HrpPortal.Data.Migrations;
 
-/// <summary>Whom a clerk opened today, which ABHA was compared with whom, and the index by which a clerk's own requests are read.</summary>
+/// <summary>Whom a clerk opened today, and which ABHA was compared with whom.</summary>
 [DbContext(typeof(PortalDb))]
 [Migration("20261122_0009_Desk")]
 internal sealed class Desk : Migration
@@ -42,6 +42,5 @@ internal sealed class Desk : Migration
             table.ForeignKey("FK_address_check_patient_PatientId", row => row.PatientId, "patient", "Id", onDelete: ReferentialAction.Cascade);
         });
         migrationBuilder.CreateIndex("IX_address_check_PatientId_CheckedAt", "address_check", ["PatientId", "CheckedAt"]);
-        migrationBuilder.CreateIndex("IX_link_request_HipId_CreatedBy_CreatedAt", "link_request", ["HipId", "CreatedBy", "CreatedAt"]);
     }
 }
