@@ -41,7 +41,7 @@ public sealed class SecurityHeadersTests
         Assert.DoesNotContain("<style", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(" style=", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(3, page.Split("<script src=\"").Length - 1);
+        Assert.Equal(5, page.Split("<script src=\"").Length - 1);
     }
 
     [Fact]
