@@ -1,3 +1,6 @@
+using HrpPortal.Data;
+using Microsoft.EntityFrameworkCore;
+
 namespace HrpPortal.Patients;
 
 public static class PatientFeature
@@ -6,7 +9,12 @@ public static class PatientFeature
     {
         builder.Services.AddSingleton<PatientService>();
         builder.Services.AddSingleton<PatientQueries>();
-        builder.Services.AddSingleton<PatientSearch>();
+        builder.Services.AddSingleton<AddressDomain>();
+        builder.Services.AddSingleton<NameWordBook>();
+        builder.Services.AddHostedService<NameWordRefresh>();
+        builder.Services.AddSingleton<PatientKeys>();
+        builder.Services.AddSingleton(services => new PatientSearch(
+            services.GetRequiredService<IDbContextFactory<PortalDb>>(), services.GetRequiredService<NameWordBook>(), services.GetRequiredService<AddressDomain>()));
         return builder;
     }
 }
