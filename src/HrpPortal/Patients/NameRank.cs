@@ -13,9 +13,7 @@ internal static class NameRank
     public static bool Fits(string name, IReadOnlyList<string> typed)
     {
         var words = NameKey.Words(name);
-        return typed.All(one => words.Any(word => one.Length < 3
-            ? word.StartsWith(one, StringComparison.Ordinal)
-            : word.Contains(one, StringComparison.Ordinal) || Sound.Begins(Sound.Of(one), Sound.Of(word)) || Sound.AreAlike(Sound.Of(one), Sound.Of(word))));
+        return typed.All(one => words.Any(word => Sound.MayMean(one, word)));
     }
 
     private static int Of(string name, IReadOnlyList<string> typed)

@@ -9,17 +9,17 @@ namespace HrpPortal.Patients;
 /// registered here at once, and from what other machines registered by looking at the newest patients. What begins with the
 /// typed letters is found in the database itself, and therefore always; this is for parts of words and for sounds.
 /// </summary>
-internal sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDisposable
+public sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDisposable
 {
     private const int MostNewest = 1000;
 
     private readonly ConcurrentDictionary<string, Page> _pages = new();
     private readonly SemaphoreSlim _reading = new(1, 1);
 
-    public IReadOnlyCollection<string> Facilities => [.. _pages.Keys];
+    internal IReadOnlyCollection<string> Facilities => [.. _pages.Keys];
 
     /// <summary>All words, also of who was registered a moment ago.</summary>
-    public async Task<NameWords> OfAsync(string hipId, CancellationToken cancellationToken)
+    internal async Task<NameWords> OfAsync(string hipId, CancellationToken cancellationToken)
     {
         if (!_pages.TryGetValue(hipId, out var page)) page = await ReadAsync(hipId, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -30,7 +30,7 @@ internal sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDis
     }
 
     /// <summary>Reads a facility's words from all its patients.</summary>
-    public async Task<Page> ReadAsync(string hipId, CancellationToken cancellationToken)
+    internal async Task<Page> ReadAsync(string hipId, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
@@ -57,7 +57,7 @@ internal sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDis
         }
     }
 
-    public void Learn(Patient patient)
+    internal void Learn(Patient patient)
     {
         var words = Split(patient.NameKey);
         if (_pages.ContainsKey(patient.HipId)) Change(patient.HipId, page => page with { Words = page.Words.With(words), Learned = [.. page.Learned, .. words] });
@@ -81,5 +81,5 @@ internal sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDis
     /// <param name="Words">The words.</param>
     /// <param name="Newest">The newest patient that was looked at.</param>
     /// <param name="Learned">Words that came since the whole was read.</param>
-    public sealed record Page(NameWords Words, Guid Newest, IReadOnlyList<string> Learned);
+    internal sealed record Page(NameWords Words, Guid Newest, IReadOnlyList<string> Learned);
 }

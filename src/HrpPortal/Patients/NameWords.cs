@@ -32,15 +32,13 @@ internal sealed class NameWords
         return new WordSet(_entries.Where(entry => letters.AreIn(entry.Letters) && entry.Word.Contains(part, StringComparison.Ordinal)).Select(entry => (entry.Word, entry.Patients)));
     }
 
-    /// <summary>Of one letter or two, what begins so; they have no sound that tells anything.</summary>
     public WordSet SoundingLike(string typed)
     {
         var sound = Sound.Of(typed);
-        var (letters, slips) = (Letters.Of(sound), Sound.Slips(sound.Length));
-        return new WordSet(_entries.Where(entry => typed.Length < 3
-                ? entry.Word.StartsWith(typed, StringComparison.Ordinal)
-                : entry.Word.Contains(typed, StringComparison.Ordinal) || Sound.Begins(sound, entry.Sound)
-                    || (letters.DifferBy(entry.SoundLetters) <= 2 * slips && Sound.AreAlike(sound, entry.Sound)))
+        var (letters, heard, slips) = (Letters.Of(typed), Letters.Of(sound), Sound.Slips(sound.Length));
+        return new WordSet(_entries
+            .Where(entry => (letters.AreIn(entry.Letters) || heard.AreIn(entry.SoundLetters) || heard.DifferBy(entry.SoundLetters) <= 2 * slips || letters.DifferBy(entry.Letters) <= 2)
+                && Sound.MayMean(typed, sound, entry.Word, entry.Sound))
             .Select(entry => (entry.Word, entry.Patients)));
     }
 

@@ -1,6 +1,3 @@
-using HrpPortal.Data;
-using Microsoft.EntityFrameworkCore;
-
 namespace HrpPortal.Patients;
 
 public static class PatientFeature
@@ -13,8 +10,8 @@ public static class PatientFeature
         builder.Services.AddSingleton<NameWordBook>();
         builder.Services.AddHostedService<NameWordRefresh>();
         builder.Services.AddSingleton<PatientKeys>();
-        builder.Services.AddSingleton(services => new PatientSearch(
-            services.GetRequiredService<IDbContextFactory<PortalDb>>(), services.GetRequiredService<NameWordBook>(), services.GetRequiredService<AddressDomain>()));
+        builder.Services.AddSingleton<PatientSearch>();
+        builder.Services.AddSingleton<PatientGuard>();
         return builder;
     }
 }

@@ -4,16 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Patients;
 
 /// <summary>The one box that takes anything: a name, a phone, a hospital or ABHA number, an address, or a scanned card.</summary>
-public sealed class PatientSearch
+public sealed class PatientSearch(IDbContextFactory<PortalDb> databases, NameWordBook known, AddressDomain domain)
 {
     /// <summary>A search is no list to browse in: who finds more than this must say more.</summary>
     public const int MostRows = 20;
-
-    private readonly IDbContextFactory<PortalDb> _databases;
-    private readonly NameWordBook _words;
-    private readonly AddressDomain _domain;
-
-    internal PatientSearch(IDbContextFactory<PortalDb> databases, NameWordBook words, AddressDomain domain) => (_databases, _words, _domain) = (databases, words, domain);
 
     /// <summary>Finds patients of one facility by whatever was typed or scanned.</summary>
     public async Task<PatientSearchResult> FindAsync(string hipId, string typed, CancellationToken cancellationToken = default)
@@ -23,7 +17,7 @@ public sealed class PatientSearch
         var findings = new Findings();
         if (text.Kind != SearchKind.Nothing)
         {
-            await using var db = await _databases.CreateDbContextAsync(cancellationToken);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
             await FindAsync(db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId), hipId, text, findings, cancellationToken);
         }
 
@@ -39,12 +33,12 @@ public sealed class PatientSearch
             case AbhaCardReading.NotACard(var why):
                 return new PatientSearchResult(SearchKind.Card, [], false, null, CardWords.Of(why));
             case AbhaCardReading.Card(var card):
-                await using (var db = await _databases.CreateDbContextAsync(cancellationToken))
+                await using (var db = await databases.CreateDbContextAsync(cancellationToken))
                 {
                     var findings = new Findings();
                     var patients = db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId);
-                    await CardSearch.FindAsync(patients, card, await _words.OfAsync(hipId, cancellationToken), findings, cancellationToken);
-                    return new PatientSearchResult(SearchKind.Card, findings.Rows, findings.TooMany, card.In(_domain.Name), null);
+                    await CardSearch.FindAsync(patients, card, await known.OfAsync(hipId, cancellationToken), findings, cancellationToken);
+                    return new PatientSearchResult(SearchKind.Card, findings.Rows, findings.TooMany, card.In(domain.Name), null);
                 }
 
             default:
@@ -63,17 +57,17 @@ public sealed class PatientSearch
         if (KeySearch.Begun(patients, text) is { } begun) findings.Add(await begun.FirstAsync(cancellationToken));
         if (findings.IsEnd || text.Words.Count == 0 || text.Words.Sum(word => word.Length) < 2) return;
         if (text.Narrow is [var digits, ..]) await NarrowedAsync(patients, hipId, text.Words, digits, findings, cancellationToken);
-        else await NamedAsync(patients, text.Words, await _words.OfAsync(hipId, cancellationToken), findings, cancellationToken);
+        else await NamedAsync(patients, text.Words, await known.OfAsync(hipId, cancellationToken), findings, cancellationToken);
     }
 
     /// <summary>What begins so, then any part, then what sounds so: the next only while there is room.</summary>
-    private static async Task NamedAsync(IQueryable<Patient> patients, IReadOnlyList<string> words, NameWords known, Findings findings, CancellationToken cancellationToken)
+    private static async Task NamedAsync(IQueryable<Patient> patients, IReadOnlyList<string> words, NameWords all, Findings findings, CancellationToken cancellationToken)
     {
-        findings.Add(NameRank.Sort(await NameSearch.Beginning(patients, words, known).FirstAsync(cancellationToken), words));
+        findings.Add(NameRank.Sort(await NameSearch.Beginning(patients, words, all).FirstAsync(cancellationToken), words));
         foreach (var step in (Func<IQueryable<Patient>, IReadOnlyList<string>, NameWords, IQueryable<Patient>?>[])[NameSearch.Containing, NameSearch.SoundingLike])
         {
             if (findings.IsEnd) return;
-            if (step(patients, words, known) is { } query) findings.Add(NameRank.Sort(await query.FirstAsync(cancellationToken), words));
+            if (step(patients, words, all) is { } query) findings.Add(NameRank.Sort(await query.FirstAsync(cancellationToken), words));
             else findings.Overflow();
         }
     }
@@ -88,7 +82,7 @@ public sealed class PatientSearch
         var year = int.Parse(digits, System.Globalization.CultureInfo.InvariantCulture);
         var (from, to) = (new DateOnly(year, 1, 1), new DateOnly(year, 12, 31));
         await NamedAsync(
-            patients.Where(patient => patient.BirthDate >= from && patient.BirthDate <= to), words, await _words.OfAsync(hipId, cancellationToken), findings, cancellationToken);
+            patients.Where(patient => patient.BirthDate >= from && patient.BirthDate <= to), words, await known.OfAsync(hipId, cancellationToken), findings, cancellationToken);
     }
 
     /// <summary>A hospital number is a better answer than a phone with the same digits.</summary>

@@ -42,9 +42,9 @@ internal sealed partial record SearchText(SearchKind Kind)
         };
         return new SearchText(words.Count == 0 ? SearchKind.Nothing : kind)
         {
-            Words = [.. words.Where(word => !word.All(char.IsAsciiDigit)).Take(8)],
+            Words = [.. words.Where(word => !word.All(char.IsAsciiDigit)).Distinct().Take(8)],
             Narrow = [.. words.Where(word => word.All(char.IsAsciiDigit)).Take(2)],
-            Number = whole is not null && whole.Any(char.IsAsciiDigit) ? NumberKey.Of(whole) : null,
+            Number = text.Any(char.IsAsciiDigit) ? NumberKey.Of(text) : null,
             Address = whole is not null && AddressShape().IsMatch(whole) && kind != SearchKind.Name ? whole : null,
         };
     }

@@ -12,7 +12,7 @@ internal static class Sound
     private static readonly (string Spelled, string Heard)[] Rules =
     [
         ("ksh", "ks"), ("chh", "ch"), ("sh", "s"), ("th", "t"), ("dh", "d"), ("bh", "b"), ("kh", "k"), ("gh", "g"), ("jh", "j"), ("ph", "f"), ("zh", "l"),
-        ("x", "ks"), ("ck", "k"), ("q", "k"), ("w", "v"), ("z", "j"), ("y", "i"), ("ee", "i"), ("ii", "i"), ("oo", "u"), ("uu", "u"), ("aa", "a"), ("ou", "o"), ("au", "o"), ("ov", "o"),
+        ("x", "ks"), ("ck", "k"), ("q", "k"), ("ow", "o"), ("w", "v"), ("z", "j"), ("y", "i"), ("ee", "i"), ("ii", "i"), ("oo", "u"), ("uu", "u"), ("aa", "a"), ("ai", "e"), ("ei", "e"), ("ou", "o"), ("au", "o"),
     ];
 
     /// <summary>Written short, and said in full.</summary>
@@ -39,11 +39,16 @@ internal static class Sound
         return key.ToString();
     }
 
-    /// <summary>One of them may be the beginning of the other, as long as a name is being typed.</summary>
-    public static bool Begins(string typed, string key) => typed.Length >= 3 && key.StartsWith(typed, StringComparison.Ordinal);
-
-    /// <summary>The same sound, but for a slip: none in a short word, one in a middling, two in a long one.</summary>
+    /// <summary>The same sound, but for a slip in a word of some length and two in a long one.</summary>
     public static bool AreAlike(string one, string other) => one == other || Spelling.Within(one, other, Slips(Math.Min(one.Length, other.Length)));
 
-    public static int Slips(int length) => length switch { < 4 => 0, < 7 => 1, _ => 2 };
+    /// <summary>A typed word, perhaps not to its end yet, may mean this word of a name.</summary>
+    public static bool MayMean(string typed, string word) => MayMean(typed, Of(typed), word, Of(word));
+
+    public static bool MayMean(string typed, string typedSound, string word, string wordSound) => typed.Length < 3
+        ? word.StartsWith(typed, StringComparison.Ordinal)
+        : word.Contains(typed, StringComparison.Ordinal) || (typedSound.Length > 2 && wordSound.StartsWith(typedSound, StringComparison.Ordinal))
+            || AreAlike(typedSound, wordSound) || Spelling.IsSlip(typed, word);
+
+    public static int Slips(int length) => length switch { < 5 => 0, < 7 => 1, _ => 2 };
 }

@@ -5,6 +5,10 @@ internal static class Spelling
 {
     private const int Longest = 64;
 
+    /// <summary>One slip of the finger: in a word of four letters only two that were swapped, for others make another name.</summary>
+    public static bool IsSlip(string typed, string word) => typed.Length > 3 && Within(typed, word, 1)
+        && (typed.Length > 4 || (typed.Length == word.Length && Letters.Of(typed) == Letters.Of(word)));
+
     public static bool Within(string one, string other, int most)
     {
         if (Math.Abs(one.Length - other.Length) > most || one.Length > Longest || other.Length > Longest) return false;
