@@ -26,6 +26,7 @@ internal sealed class PatientData : IEntityTypeConfiguration<Patient>
         builder.Property(patient => patient.SearchText).HasMaxLength(500);
         builder.Property(patient => patient.Version).IsConcurrencyToken();
         builder.HasIndex(patient => new { patient.HipId, patient.Number }).IsUnique();
+        builder.HasIndex(patient => new { patient.HipId, patient.Id });
 
         builder.Property(patient => patient.NameKey).HasMaxLength(400).InByteOrder();
         builder.Property(patient => patient.NumberKey).HasMaxLength(64).InByteOrder();

@@ -26,6 +26,7 @@ internal sealed class PatientKeys : Migration
             migrationBuilder.CreateIndex($"IX_patient_HipId_{column}_NameKey", "patient", ["HipId", column, "NameKey"], filter: $"\"{column}\" IS NOT NULL");
         }
 
+        migrationBuilder.CreateIndex("IX_patient_HipId_Id", "patient", ["HipId", "Id"]);
         migrationBuilder.CreateIndex("ix_patient_without_keys", "patient", "Id", filter: "\"NameKey\" = ''");
         migrationBuilder.DropIndex("IX_patient_HipId_Name", "patient");
     }
