@@ -21,7 +21,7 @@ public sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDispo
     /// <summary>All words, also of who was registered a moment ago.</summary>
     internal async Task<NameWords> OfAsync(string hipId, CancellationToken cancellationToken)
     {
-        if (!_pages.TryGetValue(hipId, out var page)) page = await ReadAsync(hipId, cancellationToken);
+        if (!_pages.TryGetValue(hipId, out var page)) page = await ReadAsync(hipId, again: false, cancellationToken);
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var newest = await Newest(db, hipId, page.Newest).Select(patient => new { patient.Id, patient.NameKey }).ToListAsync(cancellationToken);
         if (newest.Count == 0) return page.Words;
@@ -29,12 +29,13 @@ public sealed class NameWordBook(IDbContextFactory<PortalDb> databases) : IDispo
         return Change(hipId, before => before with { Words = before.Words.With(newest.SelectMany(patient => Split(patient.NameKey))), Newest = Later(before.Newest, id) }).Words;
     }
 
-    /// <summary>Reads a facility's words from all its patients.</summary>
-    internal async Task<Page> ReadAsync(string hipId, CancellationToken cancellationToken)
+    /// <summary>Reads a facility's words from all its patients; not <paramref name="again"/>, if that was done before.</summary>
+    internal async Task<Page> ReadAsync(string hipId, bool again, CancellationToken cancellationToken)
     {
         await _reading.WaitAsync(cancellationToken);
         try
         {
+            if (!again && _pages.TryGetValue(hipId, out var there)) return there;
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             var patients = db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId);
             var newest = await patients.OrderByDescending(patient => patient.Id).Select(patient => (Guid?)patient.Id).FirstOrDefaultAsync(cancellationToken);

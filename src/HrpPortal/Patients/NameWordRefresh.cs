@@ -1,4 +1,3 @@
-using HrpPortal.Data;
 using HrpPortal.Facilities;
 
 namespace HrpPortal.Patients;
@@ -16,9 +15,9 @@ internal sealed partial class NameWordRefresh(NameWordBook book, FacilityDirecto
         {
             try
             {
-                foreach (var hipId in book.Facilities.Append(facilities.Current.HipId).Distinct()) await book.ReadAsync(hipId, stoppingToken);
+                foreach (var hipId in book.Facilities.Append(facilities.Current.HipId).Distinct()) await book.ReadAsync(hipId, again: true, stoppingToken);
             }
-            catch (Exception problem) when (problem.IsStoreOutOfReach() && !stoppingToken.IsCancellationRequested)
+            catch (Exception problem) when (problem is not OutOfMemoryException && !stoppingToken.IsCancellationRequested)
             {
                 // The search reads them itself when it has none; these ones are still good for nearly everything.
                 Log.NotRead(log, problem);
