@@ -1,5 +1,6 @@
 using HrpPortal.Data;
 using HrpPortal.Facilities;
+using HrpPortal.Patients;
 
 namespace HrpPortal;
 
@@ -19,6 +20,7 @@ internal static class PortalStart
     public static async Task PrepareAsync(this WebApplication app)
     {
         await app.Services.GetRequiredService<PortalStore>().PrepareAsync();
+        await app.Services.GetRequiredService<PatientKeys>().FillAsync();
         await app.Services.GetRequiredService<FacilityDirectory>().LoadAsync(app.Configuration);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using HrpPortal.Bench;
 
-// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|applied|dom|heap|loop|queued|soak [LINKS CALLBACKS]
+// dotnet run -c Release --project tests/HrpPortal.Bench -- all|callbacks|applied|dom|heap|loop|queued|search [PATIENTS]|soak [LINKS CALLBACKS]
 if (args is ["gateway"])
 {
     await InstantGateway.RunAsync();
@@ -16,8 +16,9 @@ if (args is ["pages", var address, var path, var cookie])
 
 var wanted = args switch
 {
-    [] or ["all"] => ["callbacks", "applied", "queued", "loop", "dom", "heap"],
+    [] or ["all"] => ["callbacks", "applied", "queued", "loop", "search", "dom", "heap"],
     ["soak", ..] => ["soak"],
+    ["search", ..] => ["search"],
     _ => args,
 };
 var report = new Report();
@@ -46,11 +47,17 @@ foreach (var name in wanted)
         case "dom":
             await DomBench.RunAsync(report);
             break;
+        case "search" when args is ["search", var patients]:
+            await SearchBench.RunAsync(report, int.Parse(patients, CultureInfo.InvariantCulture));
+            break;
+        case "search":
+            await SearchBench.RunAsync(report);
+            break;
         case "heap":
             await HeapBench.RunAsync(report);
             break;
         default:
-            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, applied, dom, heap, loop, queued, soak.");
+            await Console.Error.WriteLineAsync($"There is no benchmark '{name}'. Choose of all, callbacks, applied, dom, heap, loop, queued, search, soak.");
             return 2;
     }
 }

@@ -44,6 +44,15 @@ internal sealed class Screen : IAsyncDisposable
         return page;
     }
 
+    /// <summary>The search for patients, when its circuit is there.</summary>
+    public async Task<IPage> PatientsAsync()
+    {
+        var page = await _context.NewPageAsync();
+        await page.GotoAsync(new Uri(_portal, "/patients").ToString());
+        await page.Locator(".shell[data-live=yes]").WaitForAsync();
+        return page;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _chromium.DisposeAsync();

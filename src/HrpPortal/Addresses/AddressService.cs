@@ -5,24 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Addresses;
 
 /// <summary>Puts an ABHA on a patient's file after it was compared, and remembers who did it and why.</summary>
-public sealed class AddressService(IDbContextFactory<PortalDb> databases, PatientService patients, PatientSearch search, TimeProvider clock)
+public sealed class AddressService(IDbContextFactory<PortalDb> databases, PatientService patients, PatientGuard guard, TimeProvider clock)
 {
     public const int LongestReason = 200;
     public const int ShortestReason = 5;
 
     /// <summary>Another patient of the facility who has this ABHA already: one of the two is the wrong one.</summary>
-    public async Task<PatientFound?> HolderAsync(string hipId, Guid exceptPatient, string? phrAddress, string? abhaNumber, CancellationToken cancellationToken = default)
-    {
-        foreach (var known in (string?[])[phrAddress, abhaNumber])
-        {
-            if (string.IsNullOrWhiteSpace(known)) continue;
-            var found = await search.FindAsync(hipId, known, cancellationToken);
-            var holder = found.Rows.FirstOrDefault(row => row.Id != exceptPatient && (known == abhaNumber || string.Equals(row.PhrAddress, known, StringComparison.OrdinalIgnoreCase)));
-            if (holder is not null) return holder;
-        }
-
-        return null;
-    }
+    public async Task<PatientFound?> HolderAsync(string hipId, Guid exceptPatient, string? phrAddress, string? abhaNumber, CancellationToken cancellationToken = default) =>
+        (await guard.OthersWithSameAbhaAsync(hipId, exceptPatient, abhaNumber, phrAddress, cancellationToken)).FirstOrDefault();
 
     /// <summary>Takes the card's address and number over. The patient is as it was compared: who was changed meanwhile is not.</summary>
     public async Task<AddressTaken> TakeAsync(AddressTake take, CancellationToken cancellationToken = default)

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using HrpPortal.Patients;
 
 namespace HrpPortal.Addresses;
@@ -40,37 +38,12 @@ public sealed record CardComparison(IReadOnlyDictionary<ComparedDetail, Likeness
         return Math.Abs(year - onFile.Year) <= YearsApart ? Likeness.Close : Likeness.Differs;
     }
 
-    private static Likeness Names(string onFile, string? onCard)
+    /// <summary>As the search hears names.</summary>
+    private static Likeness Names(string onFile, string? onCard) => NameMatch.Of(onCard, onFile) switch
     {
-        if (onCard is null) return Likeness.Unknown;
-        var (ours, theirs) = (Words(onFile), Words(onCard));
-        if (ours.SequenceEqual(theirs)) return Likeness.Same;
-        var (shorter, longer) = ours.Count <= theirs.Count ? (ours, theirs) : (theirs, ours);
-        return shorter.All(word => longer.Exists(other => SoundsLike(word, other))) ? Likeness.Close : Likeness.Differs;
-    }
-
-    /// <summary>An initial stands for its name: "R" for "Rao".</summary>
-    private static bool SoundsLike(string one, string other)
-    {
-        if (one == other) return true;
-        if (one.Length == 1 || other.Length == 1) return one[0] == other[0];
-        return Folded(one) == Folded(other);
-    }
-
-    /// <summary>Latin spellings of one Indian name become one: Laxmi and Lakshmi, Sree and Shri, Chowdhury and Choudhari.</summary>
-    private static string Folded(string word)
-    {
-        var folded = new StringBuilder();
-        foreach (var letter in word.Replace("x", "ks", StringComparison.Ordinal).Replace("oo", "u", StringComparison.Ordinal).Replace("ee", "i", StringComparison.Ordinal))
-        {
-            var one = letter switch { 'w' => 'v', 'z' => 'j', 'q' or 'c' => 'k', 'y' => 'i', _ => letter };
-            if (one == 'h' && folded.Length > 0) continue;
-            if (folded.Length == 0 || folded[^1] != one) folded.Append(one);
-        }
-
-        return folded.Length > 2 && folded[^1] == 'a' ? folded.ToString(0, folded.Length - 1) : folded.ToString();
-    }
-
-    private static List<string> Words(string name) =>
-        [.. name.Normalize(NormalizationForm.FormKC).ToLower(CultureInfo.InvariantCulture).Split([' ', '.', ',', '-'], StringSplitOptions.RemoveEmptyEntries)];
+        NameLikeness.Same => Likeness.Same,
+        NameLikeness.Close => Likeness.Close,
+        NameLikeness.Differs => Likeness.Differs,
+        _ => Likeness.Unknown,
+    };
 }

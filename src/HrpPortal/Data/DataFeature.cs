@@ -34,8 +34,10 @@ public static class DataFeature
     public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, WriteTurn turn, StoreFile? file = null)
     {
         // Who loses a race decides anew, and who cannot go on hears of it by the exception: the store's own error line adds nothing.
+        // Some rows of many in no order: the search asks whether there are more than it may show, and sorts what it shows itself.
         options.ConfigureWarnings(warnings => warnings.Log(
-            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
+            (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
+            (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
         else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(file, turn));
     }

@@ -18,8 +18,11 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(PortalDb).Assembly);
+        if (Database.IsNpgsql()) modelBuilder.OrderBytes();
+    }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -10,10 +10,11 @@ public sealed class CardFinder(PatientSearch search)
     {
         if (scanned.Trouble is { } trouble) return new CardFound.Unusable(trouble);
         if (scanned.Card is not { } card) return new CardFound.Unusable(DeskTexts.NotACard);
-        if (scanned.Rows is [var holder]) return new CardFound.Known(holder.Id, card, HasAddress(holder, card));
-        if (scanned.Rows.Count > 1) return new CardFound.Several(card, scanned.Rows);
+        var holders = scanned.Rows.Where(row => row.IsExact).ToList();
+        if (holders is [var holder]) return new CardFound.Known(holder.Id, card, HasAddress(holder, card));
+        if (holders.Count > 1) return new CardFound.Several(card, holders);
 
-        var alike = new Dictionary<Guid, PatientFound>();
+        var alike = scanned.Rows.Where(row => CouldBe(row, card)).ToDictionary(row => row.Id);
         foreach (var text in (string?[])[card.Mobile, card.Name])
         {
             if (text is null) continue;

@@ -20,12 +20,21 @@ internal static partial class AbhaCardReader
 
     public static AbhaCardReading Read(string scanned)
     {
-        // Scanners may put a symbology mark (]Q1) and a byte order mark before the text, and CR LF after it.
+        // Scanners put a symbology mark (]Q1) or a byte order mark before the text, and CR LF after it.
         var text = scanned.Trim('\uFEFF', ' ', '\t', '\r', '\n');
-        if (Encoding.UTF8.GetByteCount(text) > MostBytes) return new AbhaCardReading.NotACard(CardTrouble.TooLong);
+        if (text.Length > MostBytes || Encoding.UTF8.GetByteCount(text) > MostBytes) return new AbhaCardReading.NotACard(CardTrouble.TooLong);
+        if (ReadPlain(text) is { } reading) return reading;
+
+        // Names on a card may be in an Indian script; a text that is no JSON for that reason was typed under its keyboard.
+        if (!IndicKeys.HasIndic(text)) return new AbhaCardReading.NotACard(CardTrouble.NotAbha);
+        return IndicKeys.ToEnglish(text) is { } english && ReadPlain(english) is { } typed ? typed : new AbhaCardReading.NotACard(CardTrouble.KeyboardLayout);
+    }
+
+    private static AbhaCardReading? ReadPlain(string text)
+    {
         if (CounterUrl().IsMatch(text)) return new AbhaCardReading.CounterCode();
         if (text.IndexOf('{', StringComparison.Ordinal) is > 0 and <= 8 and var begin) text = text[begin..];
-        return Fields(text) is { } fields ? Check(fields) : new AbhaCardReading.NotACard(CardTrouble.NotAbha);
+        return Fields(text) is { } fields ? Check(fields) : null;
     }
 
     /// <summary>By name in lower case; empty values and dashes stand for nothing. Null: not an object of JSON.</summary>
@@ -86,7 +95,15 @@ internal static partial class AbhaCardReader
         return digits.Length == 14 && digits.All(char.IsAsciiDigit) ? digits : null;
     }
 
-    private static string? AddressOf(string value) => AddressShape().IsMatch(value) && value.Length <= 100 ? Patients.PhrAddress.Key(value) : null;
+    private static string? AddressOf(string value)
+    {
+        if (!AddressShape().IsMatch(value) || value.Length > 100) return null;
+        var address = Patients.PhrAddress.Key(value);
+
+        // Some layouts have no key for the @: what is left of asha@sbx is not an address without its domain, but a wrong one.
+        var lostItsAt = !address.Contains('@', StringComparison.Ordinal) && (address.EndsWith("sbx", StringComparison.Ordinal) || address.EndsWith("abdm", StringComparison.Ordinal));
+        return lostItsAt ? null : address;
+    }
 
     private static string? NameOf(string value)
     {

@@ -24,11 +24,35 @@ public sealed class Patient
     public DateTime UpdatedAt { get; set; }
     public int Version { get; set; }
 
-    /// <summary>Lower-cased text that the search looks in.</summary>
+    /// <summary>Lower-cased text of all that a list of links is searched by.</summary>
     public string SearchText { get; private set; } = "";
 
-    public void Index() =>
+    // What the search looks in. Index() keeps it; the words are the longest of the name, the longest first.
+    public string NameKey { get; private set; } = "";
+    public string? Word1 { get; private set; }
+    public string? Word2 { get; private set; }
+    public string? Word3 { get; private set; }
+    public string? Word4 { get; private set; }
+    public string? Word5 { get; private set; }
+    public string? Word6 { get; private set; }
+    public string NumberKey { get; private set; } = "";
+    public string? NumberEnd { get; private set; }
+    public string? MobileEnd { get; private set; }
+    public string? AddressKey { get; private set; }
+
+    /// <summary>To be called whenever one of the values above has changed.</summary>
+    public void Index()
+    {
         SearchText = string.Join(' ', Name, Number, Mobile, PhrAddress, AbhaNumber).ToLowerInvariant();
+        NameKey = Patients.NameKey.Of(Name);
+        var words = Patients.NameKey.LongestWords(Name);
+        (Word1, Word2, Word3) = (words.ElementAtOrDefault(0), words.ElementAtOrDefault(1), words.ElementAtOrDefault(2));
+        (Word4, Word5, Word6) = (words.ElementAtOrDefault(3), words.ElementAtOrDefault(4), words.ElementAtOrDefault(5));
+        NumberKey = Patients.NumberKey.Of(Number);
+        NumberEnd = Patients.NumberKey.EndOf(Number);
+        MobileEnd = Mobile is { Length: 10 } ? Mobile[^4..] : null;
+        AddressKey = PhrAddress is { } address ? Patients.PhrAddress.Key(address) : null;
+    }
 }
 
 /// <summary>v0.5 knows these four (protocol: <c>gender</c>).</summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using HrpPortal.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -5,6 +7,13 @@ namespace HrpPortal.Patients;
 
 internal sealed class PatientData : IEntityTypeConfiguration<Patient>
 {
+    /// <summary>Patients of before there were keys; no row is in this index once the portal has started.</summary>
+    public const string WithoutKeys = "ix_patient_without_keys";
+
+    /// <summary>Six words of a name lead to it; what a longer name has beside them are its shortest.</summary>
+    public static readonly ImmutableArray<string> Words =
+        [nameof(Patient.Word1), nameof(Patient.Word2), nameof(Patient.Word3), nameof(Patient.Word4), nameof(Patient.Word5), nameof(Patient.Word6)];
+
     public void Configure(EntityTypeBuilder<Patient> builder)
     {
         builder.ToTable("patient").HasKey(patient => patient.Id);
@@ -17,6 +26,23 @@ internal sealed class PatientData : IEntityTypeConfiguration<Patient>
         builder.Property(patient => patient.SearchText).HasMaxLength(500);
         builder.Property(patient => patient.Version).IsConcurrencyToken();
         builder.HasIndex(patient => new { patient.HipId, patient.Number }).IsUnique();
-        builder.HasIndex(patient => new { patient.HipId, patient.Name });
+        builder.HasIndex(patient => new { patient.HipId, patient.Id });
+
+        builder.Property(patient => patient.NameKey).HasMaxLength(400).InByteOrder();
+        builder.Property(patient => patient.NumberKey).HasMaxLength(64).InByteOrder();
+        builder.Property(patient => patient.NumberEnd).HasMaxLength(64).InByteOrder();
+        builder.Property(patient => patient.MobileEnd).HasMaxLength(4).InByteOrder();
+        builder.Property(patient => patient.AddressKey).HasMaxLength(100).InByteOrder();
+        foreach (var column in (string[])[nameof(Patient.NumberKey), nameof(Patient.NumberEnd), nameof(Patient.Mobile), nameof(Patient.MobileEnd), nameof(Patient.AbhaNumber), nameof(Patient.AddressKey)])
+            builder.HasIndex(nameof(Patient.HipId), column);
+
+        // The whole name lies beside each word, so that a search for several words reads no patient that it does not show.
+        foreach (var word in Words)
+        {
+            builder.Property<string?>(word).HasMaxLength(200).InByteOrder();
+            builder.HasIndex(nameof(Patient.HipId), word, nameof(Patient.NameKey)).HasFilter($"\"{word}\" IS NOT NULL");
+        }
+
+        builder.HasIndex(patient => patient.Id, WithoutKeys).HasFilter("\"NameKey\" = ''");
     }
 }

@@ -6,7 +6,12 @@ public static class PatientFeature
     {
         builder.Services.AddSingleton<PatientService>();
         builder.Services.AddSingleton<PatientQueries>();
+        builder.Services.AddSingleton<AddressDomain>();
+        builder.Services.AddSingleton<NameWordBook>();
+        builder.Services.AddHostedService<NameWordRefresh>();
+        builder.Services.AddSingleton<PatientKeys>();
         builder.Services.AddSingleton<PatientSearch>();
+        builder.Services.AddSingleton<PatientGuard>();
         return builder;
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class PatientForm
         errors.Require(BirthDate is not null, nameof(BirthDate), PatientFormTexts.BirthMissing);
         errors.Require(BirthDate is null || BirthDate <= today, nameof(BirthDate), PatientFormTexts.BirthInFuture);
         errors.Require(BirthDate is null || BirthDate >= today.AddYears(-130), nameof(BirthDate), PatientFormTexts.BirthTooOld);
-        errors.Require(Mobile.Length == 0 || MobileDigits is { Length: 10 }, nameof(Mobile), PatientFormTexts.MobileWrong);
+        errors.Require(Mobile.Trim().Length == 0 || PhoneNumber.Of(Mobile.Trim()) is not null, nameof(Mobile), PatientFormTexts.MobileWrong);
         errors.Require(PhrAddress.Trim().Length == 0 || (Patients.PhrAddress.IsValid(PhrAddress.Trim()) && PhrAddress.Trim().Length <= 100), nameof(PhrAddress),
             PatientFormTexts.AddressWrong);
         errors.Require(AbhaNumber.Trim().Length == 0 || AbhaDigits is { Length: 14 }, nameof(AbhaNumber), PatientFormTexts.AbhaWrong);
@@ -48,28 +48,12 @@ public sealed partial class PatientForm
         patient.Name = Blanks().Replace(Name.Trim(), " ");
         patient.Gender = Gender!.Value;
         patient.BirthDate = BirthDate!.Value;
-        patient.Mobile = MobileDigits is { Length: > 0 } mobile ? mobile : null;
+        patient.Mobile = PhoneNumber.Of(Mobile.Trim());
         patient.PhrAddress = PhrAddress.Trim() is { Length: > 0 } address ? address : null;
         patient.AbhaNumber = AbhaDigits is { Length: > 0 } abha ? abha : null;
         patient.UpdatedAt = now;
         patient.Version++;
         patient.Index();
-    }
-
-    /// <summary>With +91 or 0 before it or not: the last ten digits count.</summary>
-    private string MobileDigits
-    {
-        get
-        {
-            if (Mobile.Any(letter => !char.IsAsciiDigit(letter) && !"+- ()".Contains(letter))) return "?";
-            var digits = Digits(Mobile);
-            return digits.Length switch
-            {
-                12 when digits.StartsWith("91", StringComparison.Ordinal) => digits[2..],
-                11 when digits[0] == '0' => digits[1..],
-                _ => digits,
-            };
-        }
     }
 
     private string AbhaDigits =>

@@ -4,7 +4,11 @@ namespace HrpPortal.Patients;
 public enum SearchKind { Nothing, Name, Phone, HospitalNumber, AbhaNumber, PhrAddress, Card, CounterCode }
 
 /// <summary>One patient of a search. <paramref name="IsExact"/>: found by a number, phone or address that was given whole.</summary>
-public sealed record PatientFound(Guid Id, string Name, Gender Gender, DateOnly BirthDate, string Number, string? Mobile, string? PhrAddress, bool IsExact);
+public sealed record PatientFound(Guid Id, string Name, Gender Gender, DateOnly BirthDate, string Number, string? Mobile, string? PhrAddress, bool IsExact)
+{
+    /// <summary>A person must not get into a log by way of this text.</summary>
+    public override string ToString() => $"{nameof(PatientFound)} {Id}";
+}
 
 /// <param name="Kind">What the text looked like.</param>
 /// <param name="Rows">The best first; never more than <see cref="PatientSearch.MostRows"/>.</param>

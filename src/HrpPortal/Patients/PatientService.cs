@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Patients;
 
 /// <summary>Registering and correcting patients.</summary>
-public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimeProvider clock, PortalTime time)
+public sealed class PatientService(IDbContextFactory<PortalDb> databases, PatientGuard guard, NameWordBook words, TimeProvider clock, PortalTime time)
 {
     public async Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default)
     {
@@ -27,6 +27,7 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimePr
             RegisteredAt = now,
         };
         form.WriteTo(patient, now);
+        if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
         db.Add(patient);
         try
         {
@@ -37,6 +38,7 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimePr
             return Taken(errors);
         }
 
+        words.Learn(patient);
         return new PatientSaved.Saved(patient.Id);
     }
 
@@ -50,7 +52,12 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimePr
         var patient = await db.Set<Patient>().SingleOrDefaultAsync(one => one.Id == id && one.HipId == hipId, cancellationToken);
         if (patient is null) return new PatientSaved.NotFound();
         if (patient.Version != version) return new PatientSaved.ChangedMeanwhile();
+        var before = (patient.AbhaNumber, patient.AddressKey);
         form.WriteTo(patient, clock.Utc());
+
+        // What was so before does not stand in the way of correcting a name.
+        var (number, address) = (patient.AbhaNumber == before.AbhaNumber ? null : patient.AbhaNumber, patient.AddressKey == before.AddressKey ? null : patient.PhrAddress);
+        if (await guard.OthersWithSameAbhaAsync(hipId, id, number, address, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
         try
         {
             await db.SaveChangesAsync(cancellationToken);
@@ -60,7 +67,16 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, TimePr
             return new PatientSaved.ChangedMeanwhile();
         }
 
+        words.Learn(patient);
         return new PatientSaved.Saved(id);
+    }
+
+    private static PatientSaved.Invalid SameAbha(FieldErrors errors, Patient patient, IReadOnlyList<PatientFound> others)
+    {
+        var byAddress = others.Any(other => other.PhrAddress is { } address && patient.PhrAddress is { } mine && PhrAddress.Key(address) == PhrAddress.Key(mine));
+        if (byAddress) errors.Add(nameof(PatientForm.PhrAddress), PatientsTexts.AddressOfAnother);
+        else errors.Add(nameof(PatientForm.AbhaNumber), PatientsTexts.AbhaOfAnother);
+        return new PatientSaved.Invalid(errors) { Others = others };
     }
 
     private static PatientSaved.Invalid Taken(FieldErrors errors)
@@ -75,7 +91,12 @@ public abstract record PatientSaved
 {
     public sealed record Saved(Guid Id) : PatientSaved;
 
-    public sealed record Invalid(FieldErrors Errors) : PatientSaved;
+    /// <param name="Errors">What is wrong, by field.</param>
+    public sealed record Invalid(FieldErrors Errors) : PatientSaved
+    {
+        /// <summary>Patients who have the ABHA number or address that was typed.</summary>
+        public IReadOnlyList<PatientFound> Others { get; init; } = [];
+    }
 
     public sealed record ChangedMeanwhile : PatientSaved;
 

@@ -25,10 +25,14 @@ public static class PatientWords
         };
     }
 
-    public static string AgeAndSex(Patient patient, DateOnly today) => $"{Age(patient.BirthDate, today)} · {Of(patient.Gender)}";
+    public static string AgeAndSex(Patient patient, DateOnly today) => AgeAndSex(patient.BirthDate, patient.Gender, today);
+
+    public static string AgeAndSex(DateOnly born, Gender gender, DateOnly today) => $"{Age(born, today)} · {Of(gender)}";
 
     /// <summary>Enough to ask "ending in 2345?", too little to call.</summary>
-    public static string? Mobile(Patient patient) => patient.Mobile is { Length: > 4 } mobile ? new string('•', mobile.Length - 4) + mobile[^4..] : null;
+    public static string? Mobile(Patient patient) => Mobile(patient.Mobile);
+
+    public static string? Mobile(string? number) => number is { Length: > 4 } mobile ? new string('•', mobile.Length - 4) + mobile[^4..] : null;
 
     /// <summary>••-••••-••••-1234.</summary>
     public static string? Abha(Patient patient) => patient.AbhaNumber is { Length: 14 } number ? $"••-••••-••••-{number[^4..]}" : null;

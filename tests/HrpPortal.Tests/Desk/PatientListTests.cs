@@ -1,7 +1,9 @@
+using Bunit.TestDoubles;
 using HrpPortal.Desk.Pages;
 using HrpPortal.Patients;
 using HrpPortal.Tests.Ui;
 using HrpPortal.Ui;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Desk;
 
@@ -14,7 +16,7 @@ public sealed class PatientListTests : PageContext
 
         var row = Search().Find("tbody tr").Words();
 
-        Assert.Equal("Asha Rao 42 years · Female T-000001 ••••••2345 asha.rao@sbx –", row);
+        Assert.Equal("Asha Rao 42 years · Female 14-Mar-1984 T-000001 ••••••2345 asha.rao@sbx –", row);
     }
 
     [Fact]
@@ -91,14 +93,73 @@ public sealed class PatientListTests : PageContext
     }
 
     [Fact]
-    public async Task Too_many_hits_ask_to_narrow_the_search()
+    public async Task Too_many_hits_ask_to_narrow_the_search_and_show_nobody()
     {
-        for (var number = 0; number <= PatientQueries.MostRows; number++) await PatientAsync($"Asha Number{number}", $"asha{number}@sbx");
+        for (var number = 0; number <= PatientSearch.MostRows; number++) await PatientAsync($"Asha Number{number}", $"asha{number}@sbx");
 
         var page = Search("asha");
 
-        Assert.Contains("More than 50 patients. Narrow your search", page.Text(), StringComparison.Ordinal);
-        Assert.Equal(PatientQueries.MostRows, page.FindAll("tbody tr").Count);
+        Assert.Contains("More than 20 patients. Narrow your search.", page.Text(), StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task Without_a_search_those_registered_last_are_shown_and_no_more()
+    {
+        for (var number = 0; number <= PatientSearch.MostRows; number++) await PatientAsync($"Asha {(char)('A' + number)}", $"asha{number}@sbx");
+
+        var names = Search().FindAll(".row-link").Select(link => link.Words()).ToList();
+
+        Assert.Equal(PatientSearch.MostRows, names.Count);
+        Assert.Equal("Asha U", names[0]);
+    }
+
+    [Fact]
+    public async Task What_differs_between_patients_of_one_name_is_marked()
+    {
+        await PatientAsync("Asha Rao", "asha@sbx", "9000000001");
+        await PatientAsync("Aasha Rao", "asha2@sbx", "9000000002");
+        await PatientAsync("Asha Roy", "asha3@sbx", "9000000003");
+
+        var page = Search("asha");
+
+        Assert.Equal(["Asha Rao same name", "Aasha Rao same name"], page.FindAll("td.main").Select(cell => cell.Words()).Where(words => words.Contains("same", StringComparison.Ordinal)));
+        var asha = page.FindAll("tbody tr")[0];
+        Assert.Equal(["T-000001", "••••••0001", "asha@sbx"], asha.QuerySelectorAll("td.differs").Select(cell => cell.Words()));
+    }
+
+    [Fact]
+    public async Task The_box_says_what_it_takes_the_text_for()
+    {
+        await PatientAsync();
+
+        Assert.Equal("Looks like a phone number", Search("98400 12345").Find("#q-kind").Words());
+        Assert.Equal("", Search("asha").Find("#q-kind").Words());
+    }
+
+    [Fact, Trait("Row", "A9")]
+    public async Task A_scanned_card_opens_its_patient_and_stands_in_no_address()
+    {
+        var asha = await PatientAsync();
+        await PatientAsync("Ravi Kumar", "ravi@sbx", "9000000000");
+        var page = Search();
+        _ = page.Find("#q").InputAsync(new() { Value = """{"hidn":"","phr":"asha.rao@sbx","name":"Asha Rao","gender":"F","dob":"14-3-1984"}""" });
+
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(PortalUrls.Patient(asha.Id), Address));
+        Assert.DoesNotContain(Services.GetRequiredService<BunitNavigationManager>().History, entry => entry.Uri.Contains("Rao", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task The_counters_own_code_is_told_from_a_card()
+    {
+        var page = Search();
+        _ = page.Find("#q").InputAsync(new() { Value = "https://phrsbx.abdm.gov.in/share-profile?hip-id=IN0710000001&counter-id=12" });
+
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("This is the counter's own QR code. Scan the patient's card.", page.Text(), StringComparison.Ordinal));
     }
 
     private IRenderedComponent<PatientList> Search(string? text = null)

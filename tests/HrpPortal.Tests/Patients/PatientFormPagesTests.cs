@@ -38,7 +38,7 @@ public sealed class PatientFormPagesTests : PageContext
 
         await page.Find("form").SubmitAsync();
 
-        var saved = (await Services.GetRequiredService<PatientQueries>().SearchAsync(HipId, "SH-77")).Single();
+        var saved = (await Services.GetRequiredService<PatientSearch>().FindAsync(HipId, "SH-77")).Rows.Single();
         Assert.Equal(PortalUrls.Patient(saved.Id), Address);
     }
 
