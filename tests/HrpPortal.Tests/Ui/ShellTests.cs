@@ -14,7 +14,7 @@ public sealed class ShellTests : PageContext
     {
         var shell = Shell(content => content.AddMarkupContent(0, "<h1>A page</h1>"));
 
-        await shell.WaitForAssertionAsync(() => Assert.Equal(["Patients", "Links"], shell.FindAll("nav a").Select(link => link.Words())));
+        await shell.WaitForAssertionAsync(() => Assert.Equal(["Desk", "Patients", "Links"], shell.FindAll("nav a").Select(link => link.Words())));
         Assert.Equal("#content", shell.Link("Skip to the content").GetAttribute("href"));
         Assert.Equal("A page", shell.Find("main h1").Words());
         Assert.Contains("Kavita Clerk", shell.Text(), StringComparison.Ordinal);
