@@ -69,7 +69,7 @@
     lastKey = performance.now();
     if (inField(at)) { burst = ''; return false; }
     if (gap > scannerGap) burst = '';
-    if ((event.code === 'Enter' || event.code === 'Tab') && burst.length >= 8) {
+    if ((event.code === 'Enter' || event.code === 'Tab') && burst.length >= 8 && box()) {
       const field = box();
       field.value = burst;
       burst = '';
@@ -122,8 +122,8 @@
     const modified = event.ctrlKey || event.metaKey || event.altKey;
     const enter = event.code === 'Enter' || event.code === 'NumpadEnter';
 
-    if (event.code === 'Escape' && !document.querySelector('dialog[open]')) { swallow(event); leave(); return; }
-    if (at === box()) {
+    if (event.code === 'Escape' && box() && !document.querySelector('dialog[open]')) { swallow(event); leave(); return; }
+    if (box() && at === box()) {
       if (event.code === 'ArrowDown' || event.code === 'ArrowUp') { swallow(event); step(event.code === 'ArrowDown' ? 1 : -1); }
       else if (enter) { clearTimeout(pause); entered = performance.now(); if (active() && !event.ctrlKey) { swallow(event); active().click(); } }
       return;

@@ -11,11 +11,8 @@
     circuit: { reconnectionOptions: { maxRetries: 100000, retryIntervalMilliseconds: attempt => pauses[attempt] ?? 5000 } },
   });
 
-  // Called by AddressBar.cs. The state object is Blazor's own and stays.
-  window.portal = { keep: url => history.replaceState(history.state, '', url) };
-
   // Every version of blazor.web.js tells how it stands by a class on this element. Only when the server no longer knows
-  // the circuit (it was restarted) is the page loaded again; drafts and choices are in its address.
+  // the circuit (it was restarted) is the page loaded again; drafts are in the store.
   const states = ['show', 'failed', 'rejected'];
   let before = 'hide';
   new MutationObserver(() => {

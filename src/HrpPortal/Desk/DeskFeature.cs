@@ -1,4 +1,3 @@
-using HrpPortal.Addresses;
 using HrpPortal.Facilities;
 using HrpPortal.Ui;
 
@@ -9,7 +8,6 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
-        builder.AddAddresses();
         builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;

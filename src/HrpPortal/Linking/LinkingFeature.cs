@@ -1,4 +1,6 @@
+using HrpPortal.Addresses;
 using HrpPortal.Callbacks;
+using HrpPortal.Drafts;
 using HrpPortal.Outbox;
 
 namespace HrpPortal.Linking;
@@ -7,6 +9,7 @@ public static class LinkingFeature
 {
     public static WebApplicationBuilder AddLinking(this WebApplicationBuilder builder)
     {
+        builder.AddAddresses().AddDrafts();
         builder.Services.AddSingleton<LinkStore>();
         builder.Services.AddSingleton<LinkCounters>();
         builder.Services.AddSingleton<LinkService>();

@@ -37,10 +37,10 @@ public static class PortalUrls
 
     public static string AddRecord(Guid patientId) => $"/patients/{patientId}/records/new";
 
-    public static string Wizard(Guid patientId, Guid draftId) => $"/patients/{patientId}/link/{draftId}";
+    /// <summary>Begins a draft, or goes on with it; with these records ticked instead of today's.</summary>
+    public static string Wizard(Guid patientId, Guid draftId, string? records = null) => With($"/patients/{patientId}/link/{draftId}", ("records", records));
 
-    public static string Wizard(Guid patientId, Guid draftId, string step, string? records, bool told) =>
-        With(Wizard(patientId, draftId), ("step", step), ("records", records), ("told", told ? "yes" : null));
+    public static string Draft(Guid id, string step) => $"/links/drafts/{id}/{step}";
 
     public static string Link(Guid id) => $"/links/{id}";
 

@@ -21,7 +21,7 @@ public static class UiFeature
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new TrainingMode(services.GetRequiredService<IOptions<TrainingOptions>>().Value.Training));
         builder.Services.AddScoped<CircuitHandler, CircuitCulture>();
-        builder.Services.AddScoped<Announcer>().AddScoped<AddressBar>();
+        builder.Services.AddScoped<Announcer>();
         return builder;
     }
 

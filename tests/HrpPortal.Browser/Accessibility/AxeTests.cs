@@ -1,3 +1,4 @@
+using HrpPortal.Browser.Desk;
 using HrpPortal.Browser.Support;
 using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
@@ -36,26 +37,58 @@ public sealed class AxeTests(Stage stage, ITestOutputHelper output) : BrowserTes
     });
 
     [AxeFact]
+    public Task The_desk_breaks_no_rule_in_any_state() => InBothLooksAsync(async clerk =>
+    {
+        var patient = await Portal.PatientAsync();
+        await Portal.UntilAsync(await Portal.SendAsync(patient, await Portal.RecordAsync(patient)), LinkState.Linked);
+        await Portal.RecordAsync(patient);
+        await PassesAsync(clerk, PortalUrls.Desk);
+        await clerk.Desk.Box.FillAsync(patient.Number);
+        await Assertions.Expect(clerk.Desk.Hits).ToHaveCountAsync(1);
+        await clerk.Page.Keyboard.PressAsync("ArrowDown");
+        await PassesAsync(clerk);
+        await clerk.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(clerk.Desk.Ticks).ToBeFocusedAsync();
+        await clerk.Page.Locator("details > summary").First.ClickAsync();
+        await PassesAsync(clerk);
+        await clerk.Desk.ScanAsync(Card.Of(patient, $"x.{patient.PhrAddress}", mobile: "9111111111"));
+        await Assertions.Expect(clerk.Desk.Compare).ToBeVisibleAsync();
+        await clerk.Desk.Take.ClickAsync();
+        await Assertions.Expect(clerk.Desk.Compare).ToContainTextAsync("Write why");
+        await PassesAsync(clerk);
+        Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Confirm, Hold = true });
+        await clerk.OpenAsync(PortalUrls.DeskPatient(patient.Id));
+        await clerk.Desk.Link.ClickAsync();
+        await Assertions.Expect(clerk.Desk.Undo).ToBeVisibleAsync();
+        await PassesAsync(clerk);
+        await Portal.Sandbox.ReleaseAsync();
+    });
+
+    [AxeFact]
     public Task The_wizard_breaks_no_rule_on_any_step() => InBothLooksAsync(async clerk =>
     {
         var patient = await Portal.PatientAsync();
         await Portal.UntilAsync(await Portal.SendAsync(patient, await Portal.RecordAsync(patient)), LinkState.Linked);
         await Portal.RecordAsync(patient);
-        await PassesAsync(clerk, PortalUrls.Wizard(patient.Id, Guid.NewGuid(), "records", "none", told: false));
-        await clerk.Wizard.Continue.ClickAsync();
-        await Assertions.Expect(clerk.Wizard.Summary).ToBeFocusedAsync();
+        var begun = Guid.NewGuid();
+        await clerk.OpenAsync(PortalUrls.Wizard(patient.Id, begun));
+        await clerk.Wizard.StepIsAsync("Permission");
         await PassesAsync(clerk);
+        await PassesAsync(clerk, PortalUrls.Draft(begun, "address"));
 
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await clerk.Patient.LinkRecords.ClickAsync();
-        await clerk.Wizard.StepIsAsync("Which records?");
-        await PassesAsync(clerk);
-        await clerk.Wizard.Continue.ClickAsync();
         await clerk.Wizard.StepIsAsync("Permission");
         await clerk.Wizard.Continue.ClickAsync();
         await Assertions.Expect(clerk.Wizard.Summary).ToBeFocusedAsync();
         await PassesAsync(clerk);
-        await clerk.Wizard.Told.CheckAsync();
+        await clerk.Wizard.ToRecordsAsync();
+        await PassesAsync(clerk);
+        await clerk.Wizard.Box("Consultation note").Last.UncheckAsync();
+        await clerk.Wizard.Continue.ClickAsync();
+        await Assertions.Expect(clerk.Wizard.Summary).ToBeFocusedAsync();
+        await PassesAsync(clerk);
+        await clerk.Wizard.Box("Consultation note").Last.CheckAsync();
         await clerk.Wizard.Continue.ClickAsync();
         await clerk.Wizard.StepIsAsync("Check before sending");
         await PassesAsync(clerk);

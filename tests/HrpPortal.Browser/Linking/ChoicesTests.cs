@@ -1,6 +1,10 @@
 using HrpPortal.Browser.Support;
 using HrpPortal.CareContexts;
+using HrpPortal.Drafts;
+using HrpPortal.Patients;
+using HrpPortal.Tests.Support;
 using HrpPortal.Ui;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 
@@ -23,17 +27,18 @@ public sealed class ChoicesTests(Stage stage, ITestOutputHelper output) : Browse
 
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await clerk.Patient.LinkRecords.ClickAsync();
-        await KeptAsync(clerk, () => clerk.Wizard.Box("OPD-62").UncheckAsync());
-        await KeptAsync(clerk, () => clerk.Wizard.Existing("OPD-61").CheckAsync());
-        await RecordsAsChosenAsync(clerk);
-        await ReloadAsync(clerk);
-        await RecordsAsChosenAsync(clerk);
-
-        await clerk.Wizard.Continue.ClickAsync();
         await clerk.Wizard.StepIsAsync("Permission");
-        await KeptAsync(clerk, () => clerk.Wizard.Told.CheckAsync());
+        await KeptAsync(patient, () => clerk.Wizard.Told.CheckAsync(), draft => draft.Told);
         await ReloadAsync(clerk);
         await Assertions.Expect(clerk.Wizard.Told).ToBeCheckedAsync();
+
+        await clerk.Wizard.Continue.ClickAsync();
+        await clerk.Wizard.StepIsAsync("Which records?");
+        await KeptAsync(patient, () => clerk.Wizard.Box("OPD-62").UncheckAsync(), draft => draft.Records is { Length: > 0 });
+        await KeptAsync(patient, () => clerk.Wizard.Existing("OPD-61").CheckAsync(), draft => draft.Records!.Contains('~', StringComparison.Ordinal));
+        await RecordsAsChosenAsync(clerk);
+        await ReloadAsync(clerk);
+        await RecordsAsChosenAsync(clerk);
 
         await clerk.Wizard.Continue.ClickAsync();
         await clerk.Wizard.StepIsAsync("Check before sending");
@@ -42,11 +47,11 @@ public sealed class ChoicesTests(Stage stage, ITestOutputHelper output) : Browse
         await clerk.SeesAsync("existing care context");
 
         await clerk.Page.GoBackAsync();
-        await clerk.Wizard.StepIsAsync("Permission");
-        await Assertions.Expect(clerk.Wizard.Told).ToBeCheckedAsync();
-        await clerk.Page.GoBackAsync();
         await clerk.Wizard.StepIsAsync("Which records?");
         await RecordsAsChosenAsync(clerk);
+        await clerk.Page.GoBackAsync();
+        await clerk.Wizard.StepIsAsync("Permission");
+        await clerk.SeesAsync("The patient gave permission when the visit was linked.");
         await clerk.Page.GoForwardAsync();
         await clerk.Page.GoForwardAsync();
         await clerk.Wizard.StepIsAsync("Check before sending");
@@ -67,7 +72,7 @@ public sealed class ChoicesTests(Stage stage, ITestOutputHelper output) : Browse
 
         await display.FillAsync("Visit to Dr Menon");
         await clerk.Wizard.Back.ClickAsync();
-        await clerk.Wizard.StepIsAsync("Permission");
+        await clerk.Wizard.StepIsAsync("Which records?");
         await clerk.Wizard.Continue.ClickAsync();
         await Assertions.Expect(display).ToHaveValueAsync("Visit to Dr Menon");
         await clerk.Wizard.Send.ClickAsync();
@@ -82,15 +87,20 @@ public sealed class ChoicesTests(Stage stage, ITestOutputHelper output) : Browse
         var patient = await Portal.PatientAsync();
         await Portal.RecordAsync(patient);
         var draft = Guid.NewGuid();
-        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Wizard(patient.Id, draft, "check", "none", told: true));
-        await clerk.Wizard.StepIsAsync("Which records?");
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Wizard(patient.Id, draft));
+        await clerk.Wizard.StepIsAsync("Permission");
+        await clerk.OpenAsync(PortalUrls.Draft(draft, "check"));
+        await clerk.Wizard.StepIsAsync("Permission");
+        await clerk.IsAtAsync(new("/permission$"));
 
+        await clerk.Wizard.ToRecordsAsync();
+        await clerk.Wizard.Box("Consultation note").UncheckAsync();
         await clerk.Wizard.Continue.ClickAsync();
         await Assertions.Expect(clerk.Wizard.Summary).ToBeFocusedAsync();
         await Assertions.Expect(clerk.Wizard.Summary).ToContainTextAsync("Choose at least one record.");
         await clerk.Wizard.Box("Consultation note").CheckAsync();
         await clerk.Wizard.Continue.ClickAsync();
-        await clerk.Wizard.StepIsAsync("Permission");
+        await clerk.Wizard.StepIsAsync("Check before sending");
         await Assertions.Expect(clerk.Wizard.Summary).ToHaveCountAsync(0);
     });
 
@@ -101,12 +111,17 @@ public sealed class ChoicesTests(Stage stage, ITestOutputHelper output) : Browse
         await Assertions.Expect(clerk.Wizard.Existing("OPD-61")).ToBeCheckedAsync();
     }
 
-    /// <summary>The server has heard of the choice and written it into the address: what a reload finds.</summary>
-    private static async Task KeptAsync(Person clerk, Func<Task> choose)
+    /// <summary>The choice is in the store: what a reload finds.</summary>
+    private async Task KeptAsync(Patient patient, Func<Task> choose, Func<Draft, bool> kept)
     {
-        var before = clerk.Page.Url;
         await choose();
-        await Assertions.Expect(clerk.Page).Not.ToHaveURLAsync(before);
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await using var db = await Portal.OpenDbAsync();
+                return kept(await db.Set<Draft>().OrderByDescending(draft => draft.CreatedAt).FirstAsync(draft => draft.PatientId == patient.Id));
+            },
+            () => "the choice is not in the draft");
     }
 
     private static async Task ReloadAsync(Person clerk)

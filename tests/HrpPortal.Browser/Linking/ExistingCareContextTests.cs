@@ -61,6 +61,7 @@ public sealed class ExistingCareContextTests(Stage stage, ITestOutputHelper outp
         await Portal.RecordAsync(patient, "OPD-32");
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await clerk.Patient.LinkRecords.ClickAsync();
+        await clerk.Wizard.ToRecordsAsync();
         await Assertions.Expect(clerk.Wizard.New("OPD-32")).ToBeCheckedAsync();
         await clerk.Wizard.Existing("OPD-32").CheckAsync();
         await clerk.Wizard.New("OPD-32").CheckAsync();

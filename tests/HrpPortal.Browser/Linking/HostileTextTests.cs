@@ -33,7 +33,9 @@ public sealed class HostileTextTests(HostileTextTests.HostileStage stage, ITestO
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await ShowsAsTextAsync(clerk);
         await clerk.Patient.LinkRecords.ClickAsync();
-        await clerk.Wizard.StepIsAsync("Which records?");
+        await clerk.Wizard.StepIsAsync("Permission");
+        await ShowsAsTextAsync(clerk);
+        await clerk.Wizard.ToRecordsAsync();
         await ShowsAsTextAsync(clerk);
         await clerk.Wizard.ToCheckAsync();
         await ShowsAsTextAsync(clerk);
@@ -71,6 +73,7 @@ public sealed class HostileTextTests(HostileTextTests.HostileStage stage, ITestO
         await Portal.RecordAsync(patient, "OPD-70");
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await clerk.Patient.LinkRecords.ClickAsync();
+        await clerk.Wizard.ToRecordsAsync();
         await Assertions.Expect(clerk.Page.Locator("select option").First).ToContainTextAsync("onerror");
         await ShowsAsTextAsync(clerk);
         await clerk.Wizard.SendAsync();

@@ -27,6 +27,13 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
 
         await TabToAsync(clerk, clerk.Patient.LinkRecords);
         await TypeAsync(clerk, "Enter");
+        await clerk.Wizard.StepIsAsync("Permission");
+        await Assertions.Expect(clerk.Wizard.Heading).ToBeFocusedAsync();
+        await TabToAsync(clerk, clerk.Wizard.Told);
+        await TypeAsync(clerk, "Space");
+        await Assertions.Expect(clerk.Wizard.Told).ToBeCheckedAsync();
+        await TypeAsync(clerk, "Control+Enter");
+
         await clerk.Wizard.StepIsAsync("Which records?");
         await TabToAsync(clerk, clerk.Wizard.Box("Consultation note"));
         await TypeAsync(clerk, "Space");
@@ -35,13 +42,6 @@ public sealed class KeyboardTests(Stage stage, ITestOutputHelper output) : Brows
         await Assertions.Expect(clerk.Wizard.Box("Consultation note")).ToBeCheckedAsync();
         await TabToAsync(clerk, clerk.Wizard.Continue);
         await TypeAsync(clerk, "Enter");
-
-        await clerk.Wizard.StepIsAsync("Permission");
-        await Assertions.Expect(clerk.Wizard.Heading).ToBeFocusedAsync();
-        await TabToAsync(clerk, clerk.Wizard.Told);
-        await TypeAsync(clerk, "Space");
-        await Assertions.Expect(clerk.Wizard.Told).ToBeCheckedAsync();
-        await TypeAsync(clerk, "Control+Enter");
 
         await clerk.Wizard.StepIsAsync("Check before sending");
         await Assertions.Expect(clerk.Wizard.Heading).ToBeFocusedAsync();

@@ -31,7 +31,9 @@ public sealed partial class DeskPage(IPage page)
     /// <summary>What became of the last request of a patient.</summary>
     public ILocator StatusOf(string patient) => Requests.Filter(new() { HasTextRegex = new Regex($@"{Regex.Escape(patient)}\b") }).Locator(".chip");
 
-    public ILocator Recents => page.Locator(".recents a");
+    public ILocator Recents => page.Locator(".recents:not(.unfinished) a");
+
+    public ILocator Unfinished => page.Locator(".unfinished a");
 
     /// <summary>As a hand scanner does it: key by key, 5 ms apart, ending with CR and LF.</summary>
     public async Task ScanAsync(string text)

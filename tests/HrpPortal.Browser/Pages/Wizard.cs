@@ -35,13 +35,27 @@ public sealed partial class Wizard(IPage page)
 
     public Task StepIsAsync(string heading) => Assertions.Expect(Heading).ToHaveTextAsync(heading);
 
-    /// <summary>From the records step, chosen as they are, to the last look before sending.</summary>
+    /// <summary>"Saved 10:42": what was chosen last is in the store.</summary>
+    public ILocator Saved => page.Locator(".saved");
+
+    /// <summary>Past the question whether the patient was told, where it is asked, to the records.</summary>
+    public async Task ToRecordsAsync()
+    {
+        await Assertions.Expect(Heading).ToHaveTextAsync(new Regex("^(Permission|Which records\\?)$"));
+        if (await Heading.InnerTextAsync() == "Permission")
+        {
+            await Told.CheckAsync();
+            await Assertions.Expect(Saved).ToContainTextAsync("Saved");
+            await Continue.ClickAsync();
+        }
+
+        await StepIsAsync("Which records?");
+    }
+
+    /// <summary>To the last look before sending, the records as they are proposed.</summary>
     public async Task ToCheckAsync()
     {
-        await StepIsAsync("Which records?");
-        await Continue.ClickAsync();
-        await StepIsAsync("Permission");
-        await Told.CheckAsync();
+        await ToRecordsAsync();
         await Continue.ClickAsync();
         await StepIsAsync("Check before sending");
     }

@@ -51,17 +51,14 @@ public sealed class ScreenshotTests(ScreenStage stage, ITestOutputHelper output)
 
             await clerk.OpenAsync(PortalUrls.Patient(lakshmi.Id));
             await clerk.Patient.LinkRecords.ClickAsync();
-            await clerk.Wizard.StepIsAsync("Which records?");
+            await clerk.Wizard.ToRecordsAsync();
             await ShootAsync("wizard-records");
             await clerk.OpenAsync(PortalUrls.Patient((await stage.FindAsync(next)).Id));
             await clerk.Patient.LinkRecords.ClickAsync();
-            await clerk.Wizard.StepIsAsync("Which records?");
-            await clerk.Wizard.Continue.ClickAsync();
             await clerk.Wizard.StepIsAsync("Permission");
             await clerk.Wizard.Told.CheckAsync();
             await ShootAsync("wizard-permission");
-            await clerk.Wizard.Continue.ClickAsync();
-            await clerk.Wizard.StepIsAsync("Check before sending");
+            await clerk.Wizard.ToCheckAsync();
             await ShootAsync("wizard-check");
             Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true, Times = 5 });
             await clerk.Wizard.Send.ClickAsync();

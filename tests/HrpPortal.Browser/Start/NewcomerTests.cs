@@ -51,6 +51,7 @@ public sealed partial class NewcomerTests(NewcomerTests.NewcomerStage stage, ITe
         var clerk = await journey.SignedInAsync("clerk", "/patients?q=lakshmi.narayanan");
         await clerk.Patients.OpenAsync("Lakshmi Narayanan");
         await clerk.Patient.LinkRecords.ClickAsync();
+        await clerk.Wizard.ToRecordsAsync();
         await clerk.Wizard.Box("Vaccination record").UncheckAsync();
         await clerk.Wizard.ToCheckAsync();
         await clerk.MarkAsync();

@@ -15,22 +15,20 @@ using Microsoft.Extensions.DependencyInjection;
 namespace HrpPortal.Tests.Linking;
 
 /// <summary>The last step: check, send once whatever happens, and the live state after it.</summary>
-public sealed class LinkWizardSendingTests : PageContext
+public sealed class LinkWizardSendingTests : WizardContext
 {
-    private readonly Guid _draft = Guid.CreateVersion7();
-
     [Fact]
     public async Task The_check_page_says_who_what_and_where_and_lets_each_be_changed()
     {
         var (patient, record) = await ReadyAsync();
 
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
 
         Assert.Equal("Check before sending", page.Heading());
         var summary = page.Find("dl.summary").Words();
         foreach (var said in (string[])["Asha Rao", "asha.rao@sbx", "Consultation note", "22-Nov-2026", "new care context", "ABDM is asked by the details on file"])
             Assert.Contains(said, summary, StringComparison.Ordinal);
-        Assert.Contains("step=records", page.Link("Change the records").GetAttribute("href"), StringComparison.Ordinal);
+        Assert.Equal(PortalUrls.Draft(Draft, "records"), page.Link("Change the records").GetAttribute("href"));
         Assert.Equal("OPD records of 22-Nov-2026", page.Labelled("In the patient's app").GetAttribute("value"));
         Assert.NotNull(page.Button("Send 1 record to asha.rao@sbx"));
     }
@@ -44,14 +42,14 @@ public sealed class LinkWizardSendingTests : PageContext
             Id = Guid.CreateVersion7(), HipId = HipId, AddressKey = "asha.rao@sbx", ProtectedText = "x", IssuedAt = Clock.Utc(), ExpiresAt = Clock.Utc().AddHours(6),
         });
 
-        Assert.Contains("Saved, valid until 22-Nov-2026 21:00:00", OpenCheck(patient, record).Text(), StringComparison.Ordinal);
+        Assert.Contains("Saved, valid until 22-Nov-2026 21:00:00", (await OpenCheckAsync(patient, record)).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Text_that_ABDM_refuses_is_said_while_it_is_typed_and_is_not_sent()
     {
         var (patient, record) = await ReadyAsync();
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
 
         await page.Labelled("In the patient's app").ChangeAsync(new() { Value = "नमस्ते" });
         Assert.Contains("Use only English letters", page.Find("p.error").Words(), StringComparison.Ordinal);
@@ -65,11 +63,13 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task What_was_typed_for_the_patients_app_is_what_is_sent()
     {
         var (patient, record) = await ReadyAsync();
-        var page = OpenCheck(patient, record);
-        await page.Labelled("In the patient's app").InputAsync(new() { Value = "Visit of today" });
+        var page = await OpenCheckAsync(patient, record);
+        var typed = page.Labelled("In the patient's app").InputAsync(new() { Value = "Visit of today" });
         Assert.Contains("14/100", page.Text(), StringComparison.Ordinal);
 
         await page.Labelled("In the patient's app").ChangeAsync(new() { Value = "Visit of today" });
+        Clock.Advance(LinkWizard.TypingPause);
+        await typed;
         await SendAsync(page);
 
         Assert.Equal("Visit of today", (await Queries.OfPatientAsync(HipId, patient.Id)).Contexts.Single().Display);
@@ -79,7 +79,7 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task A_double_click_sends_once()
     {
         var (patient, record) = await ReadyAsync();
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
         var press = page.FindComponents<ActionButton>().Single().Instance.Click;
 
         // Both presses had left the browser before the first was answered: a disabled button alone would not stop the second.
@@ -93,10 +93,10 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task A_second_tab_with_the_same_draft_shows_what_the_first_one_sent()
     {
         var (patient, record) = await ReadyAsync();
-        var first = OpenCheck(patient, record);
+        var first = await OpenCheckAsync(patient, record);
         await using var tab = new OtherTab(Store);
         await tab.InitializeAsync();
-        var second = tab.Open(patient.Id, _draft, CheckUrl(patient, record));
+        var second = tab.Open(Draft);
 
         await SendAsync(first);
         await SendAsync(second);
@@ -110,12 +110,11 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task A_reload_after_sending_shows_that_it_was_sent()
     {
         var (patient, record) = await ReadyAsync();
-        var address = CheckUrl(patient, record);
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
         await SendAsync(page);
-        Assert.Equal(PortalUrls.Wizard(patient.Id, _draft), Address);
+        Assert.Equal(PortalUrls.Draft(Draft, LinkWizard.SentStep), Address);
 
-        foreach (var again in (IRenderedComponent<LinkWizard>[])[Open(patient, Address), Open(patient, address)])
+        foreach (var again in (IRenderedComponent<LinkWizard>[])[Open(LinkWizard.SentStep), Open("check")])
         {
             Assert.Equal("Sent", again.Heading());
             Assert.Contains("sent 22-Nov-2026 15:00:00 by Kavita Clerk", again.Text(), StringComparison.Ordinal);
@@ -129,7 +128,7 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task A_record_that_another_request_took_meanwhile_leads_to_that_request()
     {
         var (patient, record) = await ReadyAsync();
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
         var holder = await SendAsync(patient, record);
 
         await SendAsync(page);
@@ -143,14 +142,14 @@ public sealed class LinkWizardSendingTests : PageContext
     public async Task After_sending_the_state_changes_by_itself_and_the_next_patient_is_one_press_away()
     {
         var (patient, record) = await ReadyAsync();
-        var page = OpenCheck(patient, record);
+        var page = await OpenCheckAsync(patient, record);
         await SendAsync(page);
 
         Assert.Equal(["In the queue"], page.Statuses());
         Assert.Equal(PortalUrls.Desk, page.Link("Next patient").GetAttribute("href"));
         Assert.Contains("ABDM usually answers in a few seconds. You do not have to wait.", page.Text(), StringComparison.Ordinal);
 
-        var id = (await Queries.OfDraftAsync(HipId, _draft)).Single().Id;
+        var id = (await Queries.OfDraftAsync(HipId, Draft)).Single().Id;
         await AcceptedAsync(id);
         await page.WaitForAssertionAsync(() => Assert.Equal(["Waiting for ABDM"], page.Statuses()));
         await LinkedAsync(id);
@@ -173,22 +172,16 @@ public sealed class LinkWizardSendingTests : PageContext
 
     private static Task SendAsync(IRenderedComponent<LinkWizard> page) => page.Button("Send 1 record to asha.rao@sbx").ClickAsync(new());
 
-    private string CheckUrl(Patient patient, HealthRecord record) => PortalUrls.Wizard(patient.Id, _draft, "check", WizardChoices.Write([record.Id]), told: true);
-
-    private IRenderedComponent<LinkWizard> OpenCheck(Patient patient, HealthRecord record) => Open(patient, CheckUrl(patient, record));
-
-    private IRenderedComponent<LinkWizard> Open(Patient patient, string address)
-    {
-        Navigation.NavigateTo(address);
-        return Render<LinkWizard>(parameters => parameters.Add(page => page.Id, patient.Id).Add(page => page.DraftId, _draft));
-    }
+    private Task<IRenderedComponent<LinkWizard>> OpenCheckAsync(Patient patient, HealthRecord record) =>
+        OpenAsync(patient, "check", records: WizardChoices.Write([record.Id]));
 
     private sealed class OtherTab(TestStore store) : PageContext(store)
     {
-        public IRenderedComponent<LinkWizard> Open(Guid patientId, Guid draftId, string address)
+        public IRenderedComponent<LinkWizard> Open(Guid draftId)
         {
-            Navigation.NavigateTo(address);
-            return Render<LinkWizard>(parameters => parameters.Add(page => page.Id, patientId).Add(page => page.DraftId, draftId));
+            var page = Render<LinkWizard>(parameters => parameters.Add(one => one.DraftId, draftId).Add(one => one.StepName, "check"));
+            page.WaitForElement("h1");
+            return page;
         }
     }
 }

@@ -1,15 +1,13 @@
+using HrpPortal.Drafts;
 using HrpPortal.Linking.Pages;
-using HrpPortal.Patients;
 using HrpPortal.Tests.Ui;
 using HrpPortal.Ui;
 
 namespace HrpPortal.Tests.Linking;
 
 /// <summary>The steps before sending: what is offered, what is asked, and that nothing chosen is lost.</summary>
-public sealed class LinkWizardTests : PageContext
+public sealed class LinkWizardTests : WizardContext
 {
-    private readonly Guid _draft = Guid.CreateVersion7();
-
     [Fact]
     public async Task Records_of_today_are_ticked_and_older_ones_are_not()
     {
@@ -17,10 +15,10 @@ public sealed class LinkWizardTests : PageContext
         await RecordAsync(patient, "Consultation note");
         await RecordAsync(patient, "Old report", "OPD-3", Today.AddDays(-40));
 
-        var page = Open(patient);
+        var page = await OpenAsync(patient);
 
         Assert.Equal("Which records?", page.Heading());
-        Assert.Contains("Step 1 of 4", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Step 3 of 4", page.Text(), StringComparison.Ordinal);
         Assert.True(page.Labelled("Consultation note").HasAttribute("checked"));
         Assert.False(page.Labelled("Old report").HasAttribute("checked"));
     }
@@ -31,7 +29,7 @@ public sealed class LinkWizardTests : PageContext
         var patient = await PatientAsync();
         await RecordAsync(patient);
 
-        Assert.Contains("Visit OPD-21 is not linked yet: a new care context is opened for it.", Open(patient).Text(), StringComparison.Ordinal);
+        Assert.Contains("Visit OPD-21 is not linked yet: a new care context is opened for it.", (await OpenAsync(patient)).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +39,7 @@ public sealed class LinkWizardTests : PageContext
         await LinkAsync(patient, await RecordAsync(patient));
         var prescription = await RecordAsync(patient, "Prescription");
 
-        var page = Open(patient);
+        var page = await OpenAsync(patient);
 
         Assert.True(page.Labelled("Consultation note").HasAttribute("disabled"));
         Assert.Contains("Visit OPD-21 is linked already: the patient's app is told of the new record.", page.Text(), StringComparison.Ordinal);
@@ -50,7 +48,7 @@ public sealed class LinkWizardTests : PageContext
         await page.Labelled("New care context").ChangeAsync(new() { Value = "on" });
 
         Assert.True(page.Labelled("New care context").HasAttribute("checked"));
-        Assert.EndsWith($"records={PortalUrls.Shorten(prescription.Id)}", Kept, StringComparison.Ordinal);
+        Assert.Equal(PortalUrls.Shorten(prescription.Id), (await DraftAsync()).Records);
     }
 
     [Fact]
@@ -60,7 +58,7 @@ public sealed class LinkWizardTests : PageContext
         await SendAsync(patient, await RecordAsync(patient));
         await RecordAsync(patient, "Prescription");
 
-        var page = Open(patient);
+        var page = await OpenAsync(patient);
 
         Assert.True(page.Labelled("Prescription").HasAttribute("disabled"));
         Assert.Contains("Visit OPD-21 is being linked just now.", page.Text(), StringComparison.Ordinal);
@@ -72,7 +70,7 @@ public sealed class LinkWizardTests : PageContext
     {
         var patient = await PatientAsync();
         await RecordAsync(patient);
-        var page = Open(patient);
+        var page = await OpenAsync(patient);
         await page.Labelled("Consultation note").ChangeAsync(new() { Value = false });
 
         await page.Button("Continue").ClickAsync(new());
@@ -88,10 +86,11 @@ public sealed class LinkWizardTests : PageContext
     {
         var patient = await PatientAsync();
         await RecordAsync(patient);
-        var page = Open(patient);
-        await page.Button("Continue").ClickAsync(new());
+        var page = await OpenAsync(patient, told: false);
 
         Assert.Equal("Permission", page.Heading());
+        Assert.Contains("Step 2 of 4", page.Text(), StringComparison.Ordinal);
+        Assert.Equal(PortalUrls.Draft(Draft, "permission"), Address);
         Assert.Equal(["Asha Rao", "Female", "14-Mar-1984", "asha.rao@sbx"], page.FindAll("dd").Select(fact => fact.Words()));
 
         await page.Button("Continue").ClickAsync(new());
@@ -99,17 +98,18 @@ public sealed class LinkWizardTests : PageContext
 
         await page.Labelled("I told the patient").ChangeAsync(new() { Value = true });
         await page.Button("Continue").ClickAsync(new());
-        Assert.Equal("Check before sending", page.Heading());
+        Assert.Equal("Which records?", page.Heading());
+        Assert.Equal(PortalUrls.Draft(Draft, "records"), Address);
     }
 
     [Fact]
     public async Task A_step_that_was_not_earned_is_not_shown()
     {
         var patient = await PatientAsync();
-        var record = await RecordAsync(patient);
+        await RecordAsync(patient);
 
-        Assert.Equal("Permission", Open(patient, PortalUrls.Wizard(patient.Id, _draft, "check", WizardChoices.Write([record.Id]), told: false)).Heading());
-        Assert.Equal("Which records?", Open(patient, PortalUrls.Wizard(patient.Id, _draft, "check", "none", told: true)).Heading());
+        Assert.Equal("Permission", (await OpenAsync(patient, "check", told: false)).Heading());
+        Assert.Equal("Which records?", (await OpenAsync(patient, "check", records: "")).Heading());
     }
 
     [Fact, Trait("Row", "A5")]
@@ -118,11 +118,11 @@ public sealed class LinkWizardTests : PageContext
         var patient = await PatientAsync();
         await RecordAsync(patient);
         await RecordAsync(patient, "Old report", "OPD-3", Today.AddDays(-40));
-        var page = Open(patient);
+        var page = await OpenAsync(patient);
         await page.Labelled("Old report").ChangeAsync(new() { Value = true });
         await page.Labelled("Consultation note").ChangeAsync(new() { Value = false });
 
-        var again = Open(patient, Kept!);
+        var again = Open("records");
 
         Assert.True(again.Labelled("Old report").HasAttribute("checked"));
         Assert.False(again.Labelled("Consultation note").HasAttribute("checked"));
@@ -135,27 +135,72 @@ public sealed class LinkWizardTests : PageContext
         await RecordAsync(patient);
         var other = await RecordAsync(await PatientAsync("Ravi Kumar", "ravi@sbx"), "Someone else's note");
 
-        var page = Open(patient, PortalUrls.Wizard(patient.Id, _draft, "permission", $"{PortalUrls.Shorten(other.Id)}.rubbish.~~.{new string('A', 22)}", told: true));
+        var page = await OpenAsync(patient, "check", records: $"{PortalUrls.Shorten(other.Id)}.rubbish.~~.{new string('A', 22)}");
 
         Assert.Equal("Which records?", page.Heading());
         Assert.DoesNotContain("Someone else's note", page.Text(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Without_a_PHR_address_it_says_what_is_missing()
+    public async Task Without_a_PHR_address_it_is_asked_for_first_and_typed_in_the_right_shape()
     {
         var patient = await PatientAsync(address: null);
         await RecordAsync(patient);
 
-        var page = Open(patient);
+        var page = await OpenAsync(patient, told: false);
+        Assert.Equal("Which ABHA address?", page.Heading());
+        await page.Labelled("ABHA address").ChangeAsync(new() { Value = "asha rao" });
+        await page.Find("form").SubmitAsync();
+        Assert.Contains("Enter an address such as name@abdm", page.Find("p.error").Words(), StringComparison.Ordinal);
 
-        Assert.Equal(PortalUrls.EditPatient(patient.Id), page.Link("Add the PHR address").GetAttribute("href"));
-        Assert.Empty(page.FindAll("button"));
+        await page.Labelled("ABHA address").ChangeAsync(new() { Value = "asha.rao@sbx" });
+        await page.Find("form").SubmitAsync();
+
+        Assert.Equal("Permission", page.Heading());
+        Assert.Contains("asha.rao@sbx", page.FindAll("dd").Select(fact => fact.Words()));
     }
 
-    private IRenderedComponent<LinkWizard> Open(Patient patient, string? address = null)
+    [Fact]
+    public async Task An_address_that_another_patient_has_is_not_taken()
     {
-        Navigation.NavigateTo(address ?? PortalUrls.Wizard(patient.Id, _draft));
-        return Render<LinkWizard>(parameters => parameters.Add(page => page.Id, patient.Id).Add(page => page.DraftId, _draft));
+        await PatientAsync("Ravi Kumar", "ravi@sbx", "9000000000");
+        var page = await OpenAsync(await PatientAsync(address: null), told: false);
+
+        await page.Labelled("ABHA address").ChangeAsync(new() { Value = "ravi@sbx" });
+        await page.Find("form").SubmitAsync();
+
+        Assert.Contains("This ABHA is already on file of Ravi Kumar", page.Find("[role=alert]").Words(), StringComparison.Ordinal);
+        Assert.Equal("Which ABHA address?", page.Heading());
+    }
+
+    [Fact, Trait("Row", "A5")]
+    public async Task What_is_typed_is_kept_before_the_field_is_left()
+    {
+        var page = await OpenAsync(await PatientAsync(address: null), told: false);
+
+        // The handler ends when the pause is over.
+        var typed = page.Labelled("ABHA address").InputAsync(new() { Value = "asha.r" });
+        Assert.Null((await DraftAsync()).Address);
+        Clock.Advance(LinkWizard.TypingPause);
+        await typed;
+
+        Assert.Equal("asha.r", (await DraftAsync()).Address);
+        Assert.Contains("Saved 15:00", page.Text(), StringComparison.Ordinal);
+        Assert.Equal("asha.r", Open("address").Labelled("ABHA address").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_draft_is_its_clerks_alone_and_is_kept_for_a_day()
+    {
+        var patient = await PatientAsync();
+        await RecordAsync(patient);
+        await OpenAsync(patient);
+
+        Assert.Null(await Drafts.FindAsync(HipId, "somebody-else", Draft));
+        Assert.Null(await Drafts.OpenAsync(HipId, "somebody-else", patient.Id, Draft, null));
+        Clock.Advance(DraftStore.Kept - TimeSpan.FromMinutes(1));
+        Assert.NotNull(await Drafts.FindAsync(HipId, PersonId, Draft));
+        Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null(await Drafts.FindAsync(HipId, PersonId, Draft));
     }
 }

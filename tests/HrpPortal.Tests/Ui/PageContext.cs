@@ -62,9 +62,6 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     protected string Address => "/" + Navigation.ToBaseRelativePath(Navigation.Uri);
 
-    /// <summary>What the page last wrote into the address bar without navigating.</summary>
-    protected string? Kept => JSInterop.Invocations["portal.keep"] is [.., { Arguments: [string url, ..] }] ? url : null;
-
     public virtual async Task InitializeAsync()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -80,7 +77,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         // The portal's own services, without the workers that would run the engine.
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);
         Services.AddSingleton<TimeProvider>(Clock);
-        Services.AddScoped<Announcer>().AddScoped<AddressBar>().AddScoped<CurrentUser>();
+        Services.AddScoped<Announcer>().AddScoped<CurrentUser>();
         Services.AddScoped<AuthenticationStateProvider>(_ => new SignedIn(this));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         if (_shared is null) await Services.GetRequiredService<PortalStore>().PrepareAsync();

@@ -46,7 +46,7 @@ public sealed partial class LinkPage
     private string HipId => Facilities.Current.HipId;
 
     private string LinkAgainUrl => PortalUrls.Wizard(
-        _details!.Row.PatientId, _draft, "records", WizardChoices.Write(_details.Contents.Select(content => content.RecordId)), told: false);
+        _details!.Row.PatientId, _draft, WizardChoices.Write(_details.Contents.Select(content => content.RecordId)));
 
     protected override async Task ReadAsync()
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using HrpPortal.Access;
 using HrpPortal.Data;
+using HrpPortal.Drafts;
 using HrpPortal.Facilities;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Patients;
@@ -9,26 +11,27 @@ using Microsoft.AspNetCore.Components;
 
 namespace HrpPortal.Linking.Pages;
 
-public enum WizardStep { Records, Permission, Check }
+public enum WizardStep { Address, Permission, Records, Check }
 
 /// <summary>
-/// Which records, by what permission, check, send. The step and the choices are in the address (ids only); what makes
-/// sending harmless to repeat is the draft's id, which is in the address too.
+/// The long way: address, permission, records, check, sent; each step an address of its own, and steps that ask for nothing are
+/// passed over. What is chosen and typed is the draft's row, written with each change. LinkWizard.Sending.cs keeps and sends.
 /// </summary>
-public sealed partial class LinkWizard
+public sealed partial class LinkWizard : IDisposable
 {
-    private readonly Dictionary<string, string> _displays = [];
+    public const string SentStep = "sent";
+
+    private Dictionary<string, string> _displays = [];
     private PageHead? _head;
+    private Draft? _draft;
     private Patient? _patient;
     private WizardChoices? _choices;
-    private PatientLinks? _links;
     private IReadOnlyList<LinkRow> _sent = [];
     private FieldErrors? _errors;
     private Guid? _heldBy;
     private DateTime? _validUntil;
+    private DateTime? _savedAt;
     private WizardStep _step;
-    private bool _told;
-    private bool _sending;
     private bool _focusHeading;
 
     [Inject] public required PatientQueries Patients { get; init; }
@@ -39,49 +42,59 @@ public sealed partial class LinkWizard
 
     [Inject] public required LinkService Links { get; init; }
 
+    [Inject] public required DraftStore Drafts { get; init; }
+
     [Inject] public required FacilityDirectory Facilities { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
-    [Inject] public required AddressBar Address { get; init; }
+    [Inject] public required TimeProvider Time { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
-    [Parameter] public Guid Id { get; set; }
-
     [Parameter] public Guid DraftId { get; set; }
 
-    [SupplyParameterFromQuery] public string? Step { get; set; }
-
-    [SupplyParameterFromQuery] public string? Records { get; set; }
-
-    [SupplyParameterFromQuery] public string? Told { get; set; }
+    [Parameter] public string StepName { get; set; } = "";
 
     private string HipId => Facilities.Current.HipId;
 
-    private string Heading => _sent.Count > 0 ? "Sent" : _step switch
+    private string Heading => _sent.Count > 0 ? WizardTexts.Sent : _step switch
     {
-        WizardStep.Records => "Which records?",
-        WizardStep.Permission => "Permission",
-        _ => "Check before sending",
+        WizardStep.Address => WizardTexts.WhichAddress,
+        WizardStep.Permission => WizardTexts.Permission,
+        WizardStep.Records => WizardTexts.WhichRecords,
+        _ => WizardTexts.CheckBefore,
     };
 
     private string Under => _sent.Count > 0
-        ? $"{_patient!.Name} · {_patient.Number}"
-        : $"Step {(int)_step + 1} of 4 · {_patient!.Name} · {_patient.Number}";
+        ? $"{_sent[0].PatientName} · {_sent[0].PatientNumber}"
+        : $"{WizardTexts.StepOf.With((int)_step + 1)} · {_patient!.Name} · {_patient.Number}";
 
-    private string BackUrl => _sent.Count > 0 || _step == WizardStep.Records ? PortalUrls.Patient(Id) : UrlOf(_step - 1);
+    private string SendText => (_choices!.Count == 1 ? WizardTexts.SendOne : WizardTexts.SendMany).With(_choices.Count, _patient!.PhrAddress);
+
+    /// <summary>Without a permission at hand the patient must have been told; one that is saved was told of before.</summary>
+    private bool AsksPermission => _choices!.NeedsPermission && _validUntil is null;
+
+    private bool IsFirst => Before(_step) is null;
+
+    private string BackUrl => Before(_step) is { } before ? UrlOf(before) : PortalUrls.Patient(_patient!.Id);
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_patient?.Id != Id) await LoadAsync();
-        if (_patient is null || _links is null) return;
+        if (_draft?.Id != DraftId) await LoadAsync();
         _sent = await Queries.OfDraftAsync(HipId, DraftId);
-        _choices = WizardChoices.Read(_patient, _links, Clock.Today, Records);
-        _told = Told == "yes";
-        Enter(Reachable(Enum.TryParse<WizardStep>(Step, ignoreCase: true, out var step) && Enum.IsDefined(step) ? step : WizardStep.Records));
+        if (_sent.Count > 0)
+        {
+            _focusHeading = true;
+            return;
+        }
+
+        if (_draft is null || _patient is null || _choices is null) return;
+        var wanted = Enum.TryParse<WizardStep>(StepName, ignoreCase: true, out var step) && Enum.IsDefined(step) ? step : WizardStep.Records;
+        Enter(Reachable(wanted));
+        if (_step != wanted) Navigation.NavigateTo(UrlOf(_step), replace: true);
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -93,23 +106,41 @@ public sealed partial class LinkWizard
 
     private async Task LoadAsync()
     {
-        _patient = await Patients.FindAsync(HipId, Id);
-        if (_patient is null)
+        var person = await CurrentUser.GetAsync();
+        _draft = await Drafts.FindAsync(HipId, person.Id, DraftId);
+        _patient = _draft is null ? null : await Patients.FindAsync(HipId, _draft.PatientId);
+        if (_draft is null || _patient is null)
         {
-            Navigation.NotFound();
+            // Sent and over a day ago, or another clerk's: what was sent is shown, nothing else.
+            if ((await Queries.OfDraftAsync(HipId, DraftId)).Count == 0) Navigation.NotFound();
             return;
         }
 
-        _links = await Queries.OfPatientAsync(HipId, Id);
-        _validUntil = _patient.PhrAddress is { } address ? await Permissions.ValidUntilAsync(HipId, PhrAddress.Key(address)) : null;
+        _displays = JsonSerializer.Deserialize<Dictionary<string, string>>(_draft.Displays) ?? [];
+        await ReadPatientAsync(_draft);
+    }
+
+    private async Task ReadPatientAsync(Draft draft)
+    {
+        var links = await Queries.OfPatientAsync(HipId, draft.PatientId);
+        _choices = WizardChoices.Read(_patient!, links, Clock.Today, draft.Records);
+        _validUntil = _patient!.PhrAddress is { } address ? await Permissions.ValidUntilAsync(HipId, PhrAddress.Key(address)) : null;
     }
 
     /// <summary>A step that the answers so far do not lead to is not shown: an address is anybody's to type.</summary>
-    private WizardStep Reachable(WizardStep wanted) => (wanted, _choices!.Count, _told) switch
+    private WizardStep Reachable(WizardStep wanted)
     {
-        (_, 0, _) => WizardStep.Records,
-        (WizardStep.Check, _, false) => WizardStep.Permission,
-        _ => wanted,
+        if (_patient!.PhrAddress is null || wanted == WizardStep.Address) return WizardStep.Address;
+        if (wanted > WizardStep.Permission && AsksPermission && !_draft!.Told) return WizardStep.Permission;
+        return wanted == WizardStep.Check && _choices!.Count == 0 ? WizardStep.Records : wanted;
+    }
+
+    /// <summary>The step before that asked for something; null: the patient.</summary>
+    private WizardStep? Before(WizardStep step) => step switch
+    {
+        WizardStep.Check => WizardStep.Records,
+        WizardStep.Records when AsksPermission => WizardStep.Permission,
+        _ => null,
     };
 
     private void Enter(WizardStep step)
@@ -118,59 +149,25 @@ public sealed partial class LinkWizard
         (_step, _errors, _heldBy, _focusHeading) = (step, null, null, true);
     }
 
-    private Task KeepAsync() => Address.KeepAsync(UrlOf(_step)).AsTask();
-
-    private Task OnTold(bool told)
-    {
-        _told = told;
-        return KeepAsync();
-    }
-
     private void Continue()
     {
         var errors = new FieldErrors();
-        if (_step == WizardStep.Records) errors.Require(_choices!.Count > 0, "Records", "Choose at least one record.");
-        else errors.Require(_told, "Told", "Tell the patient that these records will show in their PHR app, then tick the box.");
+        if (_step == WizardStep.Records) errors.Require(_choices!.Count > 0, "Records", WizardTexts.ChooseOne);
+        if (_step == WizardStep.Permission) errors.Require(_draft!.Told || !AsksPermission, "Told", WizardTexts.TellFirst);
         _errors = errors.Any ? errors : null;
-        if (_errors is null) Navigation.NavigateTo(UrlOf(_step + 1));
+        if (_errors is not null) return;
+        var next = Reachable(_step switch { WizardStep.Address => AsksPermission ? WizardStep.Permission : WizardStep.Records, _ => _step + 1 });
+        Enter(next);
+        Navigation.NavigateTo(UrlOf(next));
     }
 
-    private async Task SendAsync()
-    {
-        if (_sending || _sent.Count > 0) return;
-        (_sending, _errors, _heldBy) = (true, null, null);
-        try
-        {
-            var person = await CurrentUser.GetAsync();
-            var command = _choices!.Command(HipId, Id, DraftId, new Dictionary<string, string>(_displays));
-            switch (await Links.SubmitAsync(command, new LinkActor(person.Id, person.Name)))
-            {
-                case LinkSubmitted.Sent or LinkSubmitted.AlreadySent:
-                    _sent = await Queries.OfDraftAsync(HipId, DraftId);
-                    _focusHeading = true;
-                    Navigation.NavigateTo(PortalUrls.Wizard(Id, DraftId), replace: true);
-                    break;
-                case LinkSubmitted.Held(var holder):
-                    _heldBy = holder;
-                    break;
-                case LinkSubmitted.Invalid(var errors):
-                    _errors = errors;
-                    break;
-            }
-        }
-        finally
-        {
-            _sending = false;
-        }
-    }
-
-    private string UrlOf(WizardStep step) =>
-        PortalUrls.Wizard(Id, DraftId, step.ToString().ToLowerInvariant(), _choices!.Count == 0 ? "none" : _choices.Write(), _told);
+    private string UrlOf(WizardStep step) => PortalUrls.Draft(DraftId, step.ToString().ToLowerInvariant());
 
     private string? IdOf(string field) => field switch
     {
         "Records" when _step == WizardStep.Records => "records",
         "Told" => "told",
+        "Address" when _step == WizardStep.Address => "abha-address",
         "Display" when _displays.FirstOrDefault(one => WizardCheck.Wrong(one.Value) is not null) is { Key: { } visit } => WizardCheck.IdOf(visit),
         _ => null,
     };
