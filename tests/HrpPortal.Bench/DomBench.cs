@@ -9,7 +9,7 @@ namespace HrpPortal.Bench;
 internal static class DomBench
 {
     private const int Posts = 200;
-    private const int RowsOfAPage = 50;
+    private const int RowsOfAPage = 30;
 
     private const string Watch =
         """
