@@ -12,7 +12,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || at.closest('input:not([type=checkbox]), select, textarea, [contenteditable], dialog')) return;
     const row = list() && at.closest('tbody tr');
     const letter = /^Key[A-Z]$/.test(event.code);
-    if (letter && (document.documentElement.dataset.shortcuts === 'off' || event.repeat)) return;
+    if (letter && (document.documentElement.dataset.keys === 'off' || event.repeat)) return;
     if (!list()) {
       // On the page of one request.
       if (event.code === 'KeyR') press(event, document.querySelector('main [data-retry]'));
@@ -27,7 +27,7 @@
     else if (event.code === 'KeyF') { const box = document.querySelector('main [data-search]'); if (box) { event.preventDefault(); box.focus(); box.select(); } }
     else if (presses[event.code]) press(event, document.querySelector('main ' + presses[event.code]));
     else if (inRow[event.code] && row) press(event, row.querySelector(inRow[event.code]));
-  });
+  }, true);
   function go(event, row, by) {
     const rows = [...list().querySelectorAll('tbody tr')];
     const next = rows[row ? rows.indexOf(row) + by : 0]?.querySelector('.row-link');
@@ -50,6 +50,8 @@
   document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');
     if (!button) return;
+    // Browsers lend the clipboard to pages over https only; a reference can be marked and copied by hand as well.
+    if (!navigator.clipboard) return;
     await navigator.clipboard.writeText(button.dataset.copy);
     const words = button.firstChild;
     const before = words.data;
@@ -58,13 +60,11 @@
   });
 
   // "Somebody looks": the focus is in the list, or the pointer is over it. The portal is told when that changes, and only then.
-  let held = false;
   const look = () => {
     const table = list();
     const now = !!table && (table.contains(document.activeElement) || table.matches(':hover'));
     const box = document.querySelector('[data-held]');
-    if (now === held || !box || document.documentElement.dataset.connection === 'lost') return;
-    held = now;
+    if (!box || box.checked === now || document.documentElement.dataset.connection === 'lost') return;
     box.checked = now;
     box.dispatchEvent(new Event('change', { bubbles: true }));
   };

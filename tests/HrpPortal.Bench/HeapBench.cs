@@ -8,7 +8,7 @@ internal static class HeapBench
 {
     private const int Few = 20;
     private const int Many = 500;
-    private const int Rows = 50;
+    private const int Rows = 30;
 
     public static async Task RunAsync(Report report)
     {

@@ -7,7 +7,8 @@ namespace HrpPortal.Linking;
 /// <summary>Lists of link requests: paged by key, so that the hundredth page costs what the first one does, and counted up to a limit.</summary>
 public sealed partial class LinkQueries
 {
-    public const int PageSize = 50;
+    /// <summary>Three screens of the reception's size. Each row costs each open page two kilobytes.</summary>
+    public const int PageSize = 30;
 
     /// <summary>No tab counts further; "1000+" says enough.</summary>
     public const int MostCounted = 1000;

@@ -33,6 +33,9 @@ public abstract class LiveComponent : ComponentBase, IDisposable
     /// <summary>Something changed. By default everything is read again.</summary>
     protected virtual Task LookAgainAsync(IReadOnlyList<LiveChange> changes) => ReadAsync();
 
+    /// <summary>False: the last look found nothing that is not on the screen already, and no message to the browser is worth it.</summary>
+    protected virtual bool FoundNews => true;
+
     /// <summary>Subscribed first and read second: a change between the two is heard, not missed.</summary>
     protected override Task OnParametersSetAsync()
     {
@@ -90,7 +93,7 @@ public abstract class LiveComponent : ComponentBase, IDisposable
             while (!_gone.IsCancellationRequested && Take() is { Count: > 0 } changes)
             {
                 await LookAgainAsync(changes);
-                StateHasChanged();
+                if (FoundNews) StateHasChanged();
                 await Task.Delay(Breath, Time, Gone);
             }
         }

@@ -21,6 +21,7 @@ public static class UiFeature
             .ValidateOnStart();
         builder.Services.AddSingleton(services => new TrainingMode(services.GetRequiredService<IOptions<TrainingOptions>>().Value.Training));
         builder.Services.AddScoped<CircuitHandler, CircuitCulture>();
+        builder.Services.AddLeanInterop();
         builder.Services.AddScoped<Announcer>();
         return builder;
     }

@@ -18,7 +18,7 @@ public sealed class FirstPaintTests(Stage stage, ITestOutputHelper output) : Bro
         await Portal.UntilAsync(id, LinkState.Linked);
         var clerk = await journey.NewcomerAsync(options => options.JavaScriptEnabled = false);
         await clerk.Page.GotoAsync(PortalUrls.Link(id));
-        await clerk.SignIn.SignInAsync("clerk");
+        await clerk.SignIn.SignInAsync("records");
 
         await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("Linked");
         await Assertions.Expect(clerk.Link.Sentence).ToHaveTextAsync($"{patient.PhrAddress} can see 1 record.");
@@ -41,7 +41,7 @@ public sealed class FirstPaintTests(Stage stage, ITestOutputHelper output) : Bro
         var sent = TimeZoneInfo.ConvertTimeFromUtc(done.Row.CreatedAt, TimeZoneInfo.FindSystemTimeZoneById("Asia/Kolkata"));
         foreach (var zone in (string[])["UTC", "America/New_York"])
         {
-            var clerk = await journey.SignedInAsync("clerk", PortalUrls.Link(id), options => options.TimezoneId = zone);
+            var clerk = await journey.SignedInAsync("records", PortalUrls.Link(id), options => options.TimezoneId = zone);
             await Assertions.Expect(clerk.Link.Story.First).ToContainTextAsync($"{sent:dd-MMM-yyyy HH:mm:ss}");
         }
     });

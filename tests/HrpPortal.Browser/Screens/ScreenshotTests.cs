@@ -65,7 +65,10 @@ public sealed class ScreenshotTests(ScreenStage stage, ITestOutputHelper output)
             await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Waiting for ABDM");
             await ShootAsync("wizard-sent");
 
+            // The records office sees what every clerk sent.
+            clerk = await journey.SignedInAsync("records", PortalUrls.Links, change);
             await OpenAsync("links", PortalUrls.Links);
+            await OpenAsync("inbox", PortalUrls.Inbox);
             await OpenAsync("link", PortalUrls.Link(stage.Requests.Linked));
             await OpenAsync("link-needs-action", PortalUrls.Link(stage.Requests.NeedsAction));
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
 

@@ -24,7 +24,7 @@ public sealed partial class LinkList
     private int _new;
     private bool _held;
     private bool _unconfirmed;
-    private bool _sameAsBefore;
+    private bool _foundNews;
 
     [Inject] public required LinkQueries Queries { get; init; }
 
@@ -75,6 +75,8 @@ public sealed partial class LinkList
     /// <summary>Rows follow at once. Counts and new rows wait for each other: they are for the whole list, and every open list would be told.</summary>
     protected override TimeSpan Breath => TimeSpan.FromSeconds(3);
 
+    protected override bool FoundNews => _foundNews;
+
     private string Title => (_ask.Saved?.Word ?? (_ask.Tab.Status.Length > 0 ? _ask.Tab.Word : null)) is { } word ? $"{word} · {LinkListTexts.Heading}" : LinkListTexts.Heading;
 
     private bool HasChoice => _ask.IsNarrowed || _ask.Tab.Status.Length > 0;
@@ -111,25 +113,14 @@ public sealed partial class LinkList
 
     protected override async Task LookAgainAsync(IReadOnlyList<LiveChange> changes)
     {
-        if (IsPaused || _rows is null)
-        {
-            _sameAsBefore = true;
-            return;
-        }
+        _foundNews = false;
+        if (IsPaused || _rows is null) return;
 
         var (counts, waiting) = (_counts, _new);
         await CountAsync();
         _readAt = Time.Utc();
         if (string.IsNullOrEmpty(Before)) await LookForNewAsync(changes);
-        _sameAsBefore = _new == waiting && _counts.Count == counts.Count && _counts.All(one => counts.GetValueOrDefault(one.Key) == one.Value);
-    }
-
-    /// <summary>A look that found nothing new is not worth a message to the browser.</summary>
-    protected override bool ShouldRender()
-    {
-        var same = _sameAsBefore;
-        _sameAsBefore = false;
-        return !same;
+        _foundNews |= _new != waiting || _counts.Count != counts.Count || _counts.Any(one => counts.GetValueOrDefault(one.Key) != one.Value);
     }
 
     protected override void Dispose(bool disposing)
@@ -150,7 +141,11 @@ public sealed partial class LinkList
         var before = _new;
         _new = (await Queries.IdsAsync(HipId, _filter, cancellationToken: Gone)).Count(id => !shown.Contains(id));
         if (_new == 0) return;
-        if (before == 0 && !_held && _picked.Count == 0) await ReadAsync();
+        if (before == 0 && !_held && _picked.Count == 0)
+        {
+            await ReadAsync();
+            _foundNews = true;
+        }
         else if (_new > before) Announcer.Say((_new == 1 ? LinkListTexts.OneNew : LinkListTexts.ManyNew).With(_new));
     }
 

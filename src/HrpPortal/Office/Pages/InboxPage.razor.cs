@@ -1,4 +1,3 @@
-using System.Globalization;
 using HrpPortal.Access;
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
