@@ -1,4 +1,5 @@
 using HrpPortal.Access;
+using HrpPortal.Tests.Support;
 using HrpPortal.Ui;
 using HrpPortal.Ui.Kit;
 using Microsoft.AspNetCore.Components;
@@ -57,6 +58,18 @@ public sealed class ShellTests : PageContext
 
         Assert.True(Render<ActionButton>(button => button.Add(one => one.Text, "Send")).Button("Send").HasAttribute("disabled"));
         Assert.True(Render<TextField>(field => field.Add(one => one.Id, "name").Add(one => one.Label, "Name")).Labelled("Name").HasAttribute("disabled"));
+    }
+
+    [Fact, Trait("Row", "A19")]
+    public void Who_may_not_open_a_page_is_told_which_role_it_needs()
+    {
+        var visitor = new System.Security.Claims.ClaimsPrincipal(new System.Security.Claims.ClaimsIdentity([new("name", "Kavita Clerk")], "Test", "name", "role"));
+        string Told(Type type) => Render<Forbidden>(page => page.Add(one => one.User, visitor).Add(one => one.Page, type)).Text();
+
+        Assert.Contains("You are signed in as Kavita Clerk. This page needs the role administrator (admin).", Told(typeof(HrpPortal.Errors.Pages.ErrorList)), StringComparison.Ordinal);
+        Assert.Contains("medical records (records) or administrator (admin)", Told(typeof(HrpPortal.Callbacks.Pages.CallbackList)), StringComparison.Ordinal);
+        using var hindi = Speaks.In("hi-IN");
+        Assert.Contains("आप Kavita Clerk के नाम से साइन इन हैं।", Told(typeof(HrpPortal.Errors.Pages.ErrorList)), StringComparison.Ordinal);
     }
 
     private IRenderedComponent<MainLayout> Shell(Action<Microsoft.AspNetCore.Components.Rendering.RenderTreeBuilder> content) =>

@@ -1,0 +1,43 @@
+using HrpPortal.Browser.Support;
+using HrpPortal.Ui;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace HrpPortal.Browser.Shell;
+
+/// <summary>Fifteen minutes without a hand on the page end a session, and a minute before the page says so.</summary>
+[Trait("Row", "A22")]
+public sealed class SessionEndTests(Stage stage, ITestOutputHelper output) : BrowserTest(stage, output), IClassFixture<Stage>
+{
+    [Fact]
+    public Task A_minute_before_the_end_the_page_warns_and_who_stays_keeps_the_page_and_who_does_not_comes_back_to_it() => WalkAsync(async journey =>
+    {
+        journey.Expect("status of 401");
+        var patient = await Portal.PatientAsync();
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.AddRecord(patient.Id));
+        var dialog = clerk.Page.GetByRole(AriaRole.Alertdialog);
+        await clerk.RecordForm.Visit.FillAsync("OPD-77");
+        await clerk.MarkAsync();
+        await LookAsync(clerk);
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+
+        Portal.Clock.Advance(TimeSpan.FromSeconds(14 * 60 + 20));
+        await LookAsync(clerk);
+        await Assertions.Expect(dialog).ToContainTextAsync("You will be signed out soon");
+        var stay = clerk.Page.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" });
+        await Assertions.Expect(stay).ToBeFocusedAsync();
+        await stay.ClickAsync();
+        await Assertions.Expect(dialog).ToBeHiddenAsync();
+        await clerk.WasNotReloadedAsync();
+        await Assertions.Expect(clerk.RecordForm.Visit).ToHaveValueAsync("OPD-77");
+
+        Portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await LookAsync(clerk);
+        await clerk.SignIn.SignInAsync("clerk");
+        await clerk.HeadingIsAsync("Add a record");
+        Assert.EndsWith(PortalUrls.AddRecord(patient.Id), clerk.Page.Url, StringComparison.Ordinal);
+    });
+
+    /// <summary>As when the person comes back to the tab.</summary>
+    private static Task LookAsync(Person clerk) => clerk.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+}

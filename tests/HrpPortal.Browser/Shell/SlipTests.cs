@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using HrpPortal.Browser.Support;
+using HrpPortal.Linking;
+using HrpPortal.Ui;
+using Microsoft.Playwright;
+using Xunit.Abstractions;
+
+namespace HrpPortal.Browser.Shell;
+
+/// <summary>The slip that a patient takes home.</summary>
+[Trait("Row", "A20")]
+public sealed partial class SlipTests(Stage stage, ITestOutputHelper output) : BrowserTest(stage, output), IClassFixture<Stage>
+{
+    [Theory, InlineData(null, 227, "80 mm"), InlineData("a5", 420, "A5")]
+    public Task It_is_one_sheet_without_navigation_with_a_QR_code_in_the_patients_language(string? paper, int points, string name) => WalkAsync(
+        async journey =>
+        {
+            var patient = await Portal.PatientAsync();
+            var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient));
+            var done = await Portal.UntilAsync(id, LinkState.Linked);
+            var clerk = await journey.SignedInAsync("clerk", PortalUrls.Me);
+            await clerk.Page.GotoAsync(PortalUrls.Slip(id, "hi-IN", paper));
+            await clerk.Page.EmulateMediaAsync(new() { Media = Media.Print });
+            var slip = clerk.Page.GetByRole(AriaRole.Article);
+
+            await Assertions.Expect(clerk.Page.GetByRole(AriaRole.Navigation)).ToHaveCountAsync(0);
+            await Assertions.Expect(slip.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
+            await Assertions.Expect(slip).ToHaveAttributeAsync("lang", "hi");
+            foreach (var text in (string[])["Test Hospital", patient.Name, patient.Number, patient.PhrAddress!, done.Row.Reference, "जुड़ गया", "IST", "PHR ऐप खोलें", "Open your PHR app"])
+                await Assertions.Expect(slip).ToContainTextAsync(text);
+            await Assertions.Expect(slip).Not.ToContainTextAsync("Consultation note");
+
+            var sheet = Encoding.Latin1.GetString(await clerk.Page.PdfAsync(new() { PreferCSSPageSize = true, PrintBackground = true }));
+            Assert.Single(SheetOf().Matches(sheet));
+            Assert.Equal(points, (int)Math.Round(double.Parse(Box().Match(sheet).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
+        },
+        $"Slip-{name}");
+
+    [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
+    private static partial Regex SheetOf();
+
+    [GeneratedRegex(@"/MediaBox\s*\[\s*0 0 ([\d.]+)")]
+    private static partial Regex Box();
+}
