@@ -12,7 +12,7 @@ public sealed class AddressService(IDbContextFactory<PortalDb> databases, Patien
 
     /// <summary>Another patient of the facility who has this ABHA already: one of the two is the wrong one.</summary>
     public async Task<PatientFound?> HolderAsync(string hipId, Guid exceptPatient, string? phrAddress, string? abhaNumber, CancellationToken cancellationToken = default) =>
-        (await guard.OthersWithSameAbhaAsync(hipId, exceptPatient, abhaNumber, phrAddress, cancellationToken)).FirstOrDefault();
+        await guard.OthersWithSameAbhaAsync(hipId, exceptPatient, abhaNumber, phrAddress, cancellationToken) is [var holder, ..] ? holder : null;
 
     /// <summary>Takes the card's address and number over. The patient is as it was compared: who was changed meanwhile is not.</summary>
     public async Task<AddressTaken> TakeAsync(AddressTake take, CancellationToken cancellationToken = default)
