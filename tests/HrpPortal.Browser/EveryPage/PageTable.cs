@@ -40,6 +40,7 @@ internal static class PageTable
         new("/links/{Id:guid}", "refused", stage => PortalUrls.Link(stage.Requests[LinkState.Refused])),
         new("/links/{Id:guid}", "needs action", stage => PortalUrls.Link(stage.Requests[LinkState.NeedsHuman])),
         new("/patients/{Id:guid}/link/{DraftId:guid}", "records", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid())),
+        new("/inbox", "filled", _ => PortalUrls.Inbox),
         new("/callbacks", "empty", _ => PortalUrls.Callbacks),
         new("/admin/errors", "filled", _ => PortalUrls.Errors),
         new("/me", "filled", _ => PortalUrls.Me),
