@@ -139,7 +139,7 @@
       swallow(event);
       const ticks = [...at.closest('[data-ticks]').querySelectorAll('input[type=checkbox]:not(:disabled)')];
       ticks[Math.max(0, Math.min(ticks.length - 1, ticks.indexOf(at) + (event.code === 'ArrowDown' ? 1 : -1)))]?.focus();
-    } else if (!modified && !inField(at) && desk().dataset.keys !== 'off') {
+    } else if (!modified && !inField(at) && document.documentElement.dataset.keys !== 'off') {
       const button = document.querySelector(`main [data-key~="${event.code}"]:not(:disabled)`);
       if (!button) return;
       event.preventDefault();

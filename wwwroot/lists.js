@@ -12,7 +12,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey || at.closest('input:not([type=checkbox]), select, textarea, [contenteditable], dialog')) return;
     const row = list() && at.closest('tbody tr');
     const letter = /^Key[A-Z]$/.test(event.code);
-    if (letter && (document.documentElement.dataset.shortcuts === 'off' || event.repeat)) return;
+    if (letter && (document.documentElement.dataset.keys === 'off' || event.repeat)) return;
     if (!list()) {
       // On the page of one request.
       if (event.code === 'KeyR') press(event, document.querySelector('main [data-retry]'));

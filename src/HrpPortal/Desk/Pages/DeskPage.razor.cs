@@ -12,7 +12,6 @@ namespace HrpPortal.Desk.Pages;
 /// </summary>
 public sealed partial class DeskPage
 {
-    private readonly bool _keys = true;
     private PatientBox? _box;
     private string _personId = "";
     private string? _notice;

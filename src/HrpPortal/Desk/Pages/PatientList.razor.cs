@@ -40,10 +40,9 @@ public sealed partial class PatientList : IDisposable
 
     private string CountWords => _found!.Count switch
     {
-        > PatientQueries.MostRows when Q is null => $"The first {PatientQueries.MostRows} patients by name. Search to find the others.",
-        > PatientQueries.MostRows => $"More than {PatientQueries.MostRows} patients. Narrow your search: add another name or the phone number.",
-        1 => "1 patient",
-        var count => $"{count} patients",
+        > PatientQueries.MostRows when Q is null => PatientPagesTexts.FirstOfMany.With(PatientQueries.MostRows),
+        > PatientQueries.MostRows => PatientPagesTexts.TooMany.With(PatientQueries.MostRows),
+        var count => Phrase.Count(count, PatientPagesTexts.OnePatient, PatientPagesTexts.ManyPatients),
     };
 
     protected override async Task OnParametersSetAsync()
@@ -59,7 +58,7 @@ public sealed partial class PatientList : IDisposable
         (_found, _notLinked, _shown) = (found, notLinked, text);
         if (_openTheOnlyOne && found.Count == 1) Navigation.NavigateTo(PortalUrls.Patient(found[0].Id));
         _openTheOnlyOne = false;
-        if (!first) Announcer.Say(found.Count == 0 ? $"No patient found for {text}." : CountWords);
+        if (!first) Announcer.Say(found.Count == 0 ? PatientPagesTexts.NobodyFoundSaid.With(text) : CountWords);
     }
 
     public void Dispose()
