@@ -13,8 +13,8 @@ internal static class PageTable
     public static IReadOnlyList<string> Routes { get; } =
         [.. typeof(App).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Distinct()];
 
-    /// <summary>Pages that do not speak Hindi yet.</summary>
-    public static IReadOnlySet<string> EnglishOnly { get; } = new HashSet<string> { "/patients/{Id:guid}/link/{DraftId:guid}" };
+    /// <summary>Pages that do not speak Hindi yet: the wizard, and of a request what is folded away for IT.</summary>
+    public static IReadOnlySet<string> EnglishOnly { get; } = new HashSet<string> { "/patients/{Id:guid}/link/{DraftId:guid}", "/links/{Id:guid}" };
 
     public static IReadOnlyList<PageState> States { get; } =
     [
