@@ -23,7 +23,8 @@
     went = event.code === 'KeyG' ? event.timeStamp : 0;
     if (place) {
       event.preventDefault();
-      Blazor.navigateTo(place);
+      // Only to where this person's own bar leads.
+      if (document.querySelector(`.top nav a[href="${place}"]`)) Blazor.navigateTo(place);
     } else if (event.code === 'Slash') {
       event.preventDefault();
       const box = document.querySelector('[data-search]');

@@ -17,6 +17,9 @@ public sealed class PortalTime(TimeProvider clock, IConfiguration configuration)
     /// <summary>22-Nov-2026, 22-नव॰-2026: the one form that no language reads another way.</summary>
     public static string Day(DateOnly day) => day.ToString("dd-MMM-yyyy", Months);
 
+    /// <summary>For texts that go to ABDM, which takes English letters only, whoever sends them in whichever language.</summary>
+    public static string EnglishDay(DateOnly day) => day.ToString("dd-MMM-yyyy", CultureInfo.InvariantCulture);
+
     public string Day(DateTime utc) => Day(DateOnly.FromDateTime(Local(utc)));
 
     public string Moment(DateTime utc) => Local(utc).ToString("dd-MMM-yyyy HH:mm:ss", Months);

@@ -145,7 +145,7 @@ internal sealed class LinkDraft
     }
 
     public static string ProposedDisplay(IEnumerable<HealthRecord> records) =>
-        $"OPD records of {PortalTime.Day(records.Min(record => record.Date))}";
+        $"OPD records of {PortalTime.EnglishDay(records.Min(record => record.Date))}";
 
     private LinkRequest Make(
         LinkKind kind, int part, List<(CareContext Context, List<HealthRecord> Records)> contents, LinkActor actor, DateTime now)

@@ -21,7 +21,7 @@ public sealed class EveryPageStage : Stage
 
     /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
     public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Select(number => $"test.person{number}@sbx"),
-        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request."];
+        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all"];
 
     protected override async Task StartAsync()
     {

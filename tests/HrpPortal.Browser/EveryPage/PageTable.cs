@@ -13,8 +13,8 @@ internal static class PageTable
     public static IReadOnlyList<string> Routes { get; } =
         [.. typeof(App).Assembly.GetTypes().SelectMany(type => type.GetCustomAttributes<RouteAttribute>()).Select(route => route.Template).Distinct()];
 
-    /// <summary>Pages that do not speak Hindi yet.</summary>
-    public static IReadOnlySet<string> EnglishOnly { get; } = new HashSet<string> { "/", "/patients", "/patients/{Id:guid}", "/links", "/links/{Id:guid}", "/patients/{Id:guid}/link/{DraftId:guid}" };
+    /// <summary>Pages that do not speak Hindi yet: the wizard, and of a request what is folded away for IT.</summary>
+    public static IReadOnlySet<string> EnglishOnly { get; } = new HashSet<string> { "/patients/{Id:guid}/link/{DraftId:guid}", "/links/{Id:guid}" };
 
     public static IReadOnlyList<PageState> States { get; } =
     [
@@ -32,6 +32,12 @@ internal static class PageTable
         new("/patients/{Id:guid}/records/new", "empty", stage => PortalUrls.AddRecord(stage.Patient.Id)),
         new("/patients/{Id:guid}/records/new", "error", stage => PortalUrls.AddRecord(stage.Patient.Id), SubmitAsync),
         new("/", "", _ => PortalUrls.Home),
+        new("/desk", "empty", _ => PortalUrls.Desk),
+        new("/desk", "found", _ => PortalUrls.Desk, FindAsync),
+        new("/desk", "not found", _ => PortalUrls.Desk, FindNobodyAsync),
+        new("/desk/p/{PatientId:guid}", "filled", stage => PortalUrls.DeskPatient(stage.Patient.Id)),
+        new("/desk/p/{PatientId:guid}", "empty", stage => PortalUrls.DeskPatient(stage.WithoutRecords.Id)),
+        new("/inbox", "filled", _ => PortalUrls.Inbox),
         new("/links", "filled", _ => PortalUrls.Links),
         new("/links", "empty", _ => PortalUrls.LinkList("cancelled")),
         new("/links/{Id:guid}", "linked", stage => PortalUrls.Link(stage.Requests[LinkState.Linked])),
@@ -54,6 +60,18 @@ internal static class PageTable
         new("/account/sign-in-failed", "stale", _ => "/account/sign-in-failed?reason=Stale&id=0123abcd", HasCircuit: false),
         new("/account/sign-in-failed", "unreachable", _ => "/account/sign-in-failed?reason=Unreachable", HasCircuit: false),
     ];
+
+    private static async Task FindAsync(Person person)
+    {
+        await person.Page.Locator("[data-search]").FillAsync("Test");
+        await Assertions.Expect(person.Page.GetByRole(AriaRole.Option).First).ToBeVisibleAsync();
+    }
+
+    private static async Task FindNobodyAsync(Person person)
+    {
+        await person.Page.Locator("[data-search]").FillAsync("zzzz qqqq");
+        await Assertions.Expect(person.Page.Locator("#desk-results, main").GetByText("zzzz qqqq").First).ToBeVisibleAsync();
+    }
 
     private static async Task KeysAsync(Person person)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Linking;
 using HrpPortal.Live;
 using HrpPortal.Tests.Support;
 using HrpPortal.Tests.Ui;
@@ -58,6 +60,20 @@ public sealed class LanguageTests
 
         Assert.Equal("/links", answer.Headers.Location?.OriginalString);
         Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
+    /// <summary>ABDM refuses other letters: the date of a Hindi page in it would have cost every new link of that clerk.</summary>
+    [Fact]
+    public void What_the_patients_app_will_show_is_English_whoever_sends_it()
+    {
+        using var speaks = Speaks.In("hi-IN");
+        var record = new HealthRecord
+        {
+            Id = Guid.NewGuid(), HipId = PortalHost.HipId, PatientId = Guid.NewGuid(), VisitNumber = "OPD-1", Date = new DateOnly(2026, 11, 22), HiType = HiType.OPConsultation,
+            Title = "Consultation note", CreatedAt = DateTime.UnixEpoch,
+        };
+
+        Assert.Equal("OPD records of 22-Nov-2026", LinkDraft.ProposedDisplay([record]));
     }
 
     [Theory]
