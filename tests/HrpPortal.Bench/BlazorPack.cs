@@ -117,7 +117,7 @@ internal static class BlazorPack
 
     private static void Head(List<byte> into, byte kind, int count)
     {
-        if (count > 15) throw new ArgumentOutOfRangeException(nameof(count));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, 15);
         into.Add((byte)(kind | count));
     }
 

@@ -65,7 +65,7 @@ public sealed class HappyPathTests(Stage stage, ITestOutputHelper output) : Brow
         await acts.PressAsync("Enter");
         await LinkedAsync(clerk, three);
         acts.AreExactly(3, "two of three records");
-        Assert.Equal(1, (await Portal.Queries.OfPatientAsync(three.HipId, three.Id)).NotLinked.Count());
+        Assert.Single((await Portal.Queries.OfPatientAsync(three.HipId, three.Id)).NotLinked);
 
         // Linked before by another system: ABDM says 1439, and nobody has to do anything.
         var before = await WithRecordsAsync(1);

@@ -1,5 +1,4 @@
 using HrpPortal.Browser.Support;
-using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;

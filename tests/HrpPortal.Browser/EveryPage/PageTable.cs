@@ -18,6 +18,9 @@ internal static class PageTable
 
     public static IReadOnlyList<PageState> States { get; } =
     [
+        new("/desk", "empty", _ => PortalUrls.Desk),
+        new("/desk/p/{PatientId:guid}", "filled", stage => PortalUrls.DeskPatient(stage.Patient.Id)),
+        new("/desk/p/{PatientId:guid}", "empty", stage => PortalUrls.DeskPatient(stage.WithoutRecords.Id)),
         new("/patients", "empty", _ => PortalUrls.PatientSearch("nobody at all")),
         new("/patients", "filled", _ => PortalUrls.Patients),
         new("/patients", "keys", _ => PortalUrls.Patients, KeysAsync),
@@ -47,6 +50,7 @@ internal static class PageTable
         new("/links/{Id:guid}", "needs action", stage => PortalUrls.Link(stage.Requests[LinkState.NeedsHuman])),
         new("/patients/{Id:guid}/link/{DraftId:guid}", "records", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid())),
         new("/inbox", "filled", _ => PortalUrls.Inbox),
+        new("/links/drafts/{DraftId:guid}/{StepName}", "permission", stage => PortalUrls.Wizard(stage.WithoutRecords.Id, Guid.NewGuid())),
         new("/callbacks", "empty", _ => PortalUrls.Callbacks),
         new("/admin/errors", "filled", _ => PortalUrls.Errors),
         new("/me", "filled", _ => PortalUrls.Me),

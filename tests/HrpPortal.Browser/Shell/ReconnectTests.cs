@@ -47,7 +47,9 @@ public sealed class ReconnectTests(ReconnectTests.WeakNetwork stage, ITestOutput
     });
 
     /// <summary>The portal, with a line to it that a test can cut.</summary>
+#pragma warning disable CA1001 // It lives from StartAsync to StopAsync.
     public sealed class WeakNetwork : Stage
+#pragma warning restore CA1001
     {
         private TcpProxy? _network;
 

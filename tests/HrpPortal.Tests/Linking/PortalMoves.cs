@@ -3,7 +3,6 @@ using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
-using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using HrpPortal.Tests.Faults;

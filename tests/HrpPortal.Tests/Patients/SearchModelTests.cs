@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using HrpPortal.Patients;
 using HrpPortal.Tests.Support;
