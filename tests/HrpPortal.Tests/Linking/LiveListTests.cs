@@ -1,6 +1,5 @@
 using HrpPortal.Access;
 using HrpPortal.CareContexts;
-using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
 using HrpPortal.Live;

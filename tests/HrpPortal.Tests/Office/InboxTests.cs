@@ -1,5 +1,4 @@
 using HrpPortal.Access;
-using HrpPortal.CareContexts;
 using HrpPortal.Linking;
 using HrpPortal.Office;
 using HrpPortal.Office.Pages;
