@@ -13,7 +13,7 @@ public interface IShowsLink
 /// What is on the screens of this process. A request that changed is read once, however many screens show it, and its row is
 /// handed to those and to no others; all of them share one copy of it.
 /// </summary>
-public sealed partial class LinkBoard(LinkQueries queries, LiveUpdates live, TimeProvider clock, ILogger<LinkBoard> log) : IDisposable
+public sealed partial class LinkBoard(LinkQueries queries, LiveUpdates live, TimeProvider clock, ILogger<LinkBoard> log) : IDisposable, IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -22,6 +22,7 @@ public sealed partial class LinkBoard(LinkQueries queries, LiveUpdates live, Tim
     private readonly HashSet<Guid> _changed = [];
     private readonly CancellationTokenSource _gone = new();
     private bool _reading;
+    private Task _work = Task.CompletedTask;
 
     /// <summary>How many different requests are on screens; for tests and figures.</summary>
     public int Requests
@@ -75,9 +76,13 @@ public sealed partial class LinkBoard(LinkQueries queries, LiveUpdates live, Tim
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _gone.Cancel();
+
+    /// <summary>When it is over, nothing of ours asks the store any more.</summary>
+    public async ValueTask DisposeAsync()
     {
-        _gone.Cancel();
+        await _gone.CancelAsync();
+        await _work;
         _gone.Dispose();
     }
 
@@ -88,12 +93,13 @@ public sealed partial class LinkBoard(LinkQueries queries, LiveUpdates live, Tim
     {
         lock (_gate)
         {
+            if (_gone.IsCancellationRequested) return;
             _changed.Add(id);
             if (_reading) return;
             _reading = true;
         }
 
-        _ = Task.Run(ReadUntilQuietAsync);
+        _work = Task.Run(ReadUntilQuietAsync);
     }
 
     /// <summary>While one batch is read the next one gathers: the busier the portal, the larger the batches, and never more than one query at a time.</summary>

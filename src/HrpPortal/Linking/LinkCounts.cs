@@ -6,12 +6,14 @@ namespace HrpPortal.Linking;
 /// The numbers on the tabs. Many people look at the same ones: they are counted once for all who ask between two changes of the
 /// facility's links, and never from before the change that one was told of.
 /// </summary>
-public sealed class LinkCounts(LinkQueries queries, LiveUpdates live) : IDisposable
+public sealed class LinkCounts(LinkQueries queries, LiveUpdates live) : IDisposable, IAsyncDisposable
 {
     private const int MostKept = 500;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Facility> _facilities = [];
+    private readonly CancellationTokenSource _gone = new();
+    private readonly List<Task> _counting = [];
 
     /// <summary>From here on changes of the facility's links are heard. A page calls it before it subscribes itself, and so is told later.</summary>
     public void Follow(string hipId)
@@ -34,7 +36,10 @@ public sealed class LinkCounts(LinkQueries queries, LiveUpdates live) : IDisposa
             var kept = _facilities[hipId].Kept;
             if (kept.TryGetValue(key, out var counting) && !counting.IsFaulted) return counting;
             if (kept.Count >= MostKept) kept.Clear();
-            return kept[key] = Task.Run(() => queries.CountsAsync(hipId, filter));
+            _counting.RemoveAll(task => task.IsCompleted);
+            var mine = Task.Run(() => queries.CountsAsync(hipId, filter, _gone.Token));
+            _counting.Add(mine);
+            return kept[key] = mine;
         }
     }
 
@@ -45,6 +50,16 @@ public sealed class LinkCounts(LinkQueries queries, LiveUpdates live) : IDisposa
             foreach (var facility in _facilities.Values) facility.Subscription?.Dispose();
             _facilities.Clear();
         }
+
+        _gone.Cancel();
+    }
+
+    /// <summary>When it is over, nothing of ours asks the store any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await Task.WhenAll(_counting).ContinueWith(_ => { }, TaskScheduler.Default);
+        _gone.Dispose();
     }
 
     private sealed class Facility

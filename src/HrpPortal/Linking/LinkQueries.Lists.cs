@@ -31,7 +31,7 @@ public sealed partial class LinkQueries
     public async Task<int> CountAsync(string hipId, LinkFilter filter, int most = MostCounted, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await Filtered(db, hipId, filter).Take(most).CountAsync(cancellationToken);
+        return await Filtered(db, hipId, filter).OrderByDescending(request => request.CreatedAt).Take(most).CountAsync(cancellationToken);
     }
 
     /// <summary>How many of the filter's requests stand in each state, whatever tab is open; each state up to one more than <see cref="MostCounted"/>.</summary>
@@ -41,7 +41,8 @@ public sealed partial class LinkQueries
         var counts = new Dictionary<LinkState, int>();
         foreach (var state in Enum.GetValues<LinkState>())
         {
-            var count = await Filtered(db, hipId, filter with { States = [state], Before = null }).Take(MostCounted + 1).CountAsync(cancellationToken);
+            var count = await Filtered(db, hipId, filter with { States = [state], Before = null })
+                .OrderByDescending(request => request.CreatedAt).Take(MostCounted + 1).CountAsync(cancellationToken);
             if (count > 0) counts[state] = count;
         }
 

@@ -4,7 +4,7 @@ using HrpPortal.Live;
 namespace HrpPortal.Office;
 
 /// <summary>The number beside "Inbox" on every page of the records office: counted once for all, and only told when it is another one.</summary>
-public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvider clock, ILogger<InboxCount> log) : IDisposable
+public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvider clock, ILogger<InboxCount> log) : IDisposable, IAsyncDisposable
 {
     /// <summary>Of many changes in a row one is counted after.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(1);
@@ -12,6 +12,7 @@ public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvid
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Place> _places = [];
     private readonly CancellationTokenSource _gone = new();
+    private readonly List<Task> _counting = [];
 
     public static string TopicOf(string hipId) => LiveTopics.AllOf("inbox-count", hipId);
 
@@ -33,6 +34,7 @@ public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvid
 
             if (place.Counting is null || place.Counting.IsFaulted) place.Counting = Task.Run(() => inbox.CountAsync(new KeptScope(hipId, WithBridge: false), _gone.Token));
             counting = place.Counting;
+            Remember(counting);
         }
 
         return await counting;
@@ -47,6 +49,13 @@ public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvid
         }
 
         _gone.Cancel();
+    }
+
+    /// <summary>When it is over, nothing of ours asks the store any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Dispose();
+        await Task.WhenAll(_counting).ContinueWith(_ => { }, TaskScheduler.Default);
         _gone.Dispose();
     }
 
@@ -57,9 +66,14 @@ public sealed partial class InboxCount(Inbox inbox, LiveUpdates live, TimeProvid
             place.Stale = true;
             if (place.Busy) return;
             place.Busy = true;
+            Remember(Task.Run(() => CountUntilQuietAsync(place)));
         }
+    }
 
-        _ = Task.Run(() => CountUntilQuietAsync(place));
+    private void Remember(Task counting)
+    {
+        _counting.RemoveAll(task => task.IsCompleted);
+        _counting.Add(counting);
     }
 
     private async Task CountUntilQuietAsync(Place place)

@@ -15,7 +15,7 @@ public sealed class LiveListTests(Stage stage, ITestOutputHelper output) : Brows
     [Fact, Trait("Row", "A3")]
     public Task Under_a_burst_of_answers_focus_and_scroll_stay_and_not_every_change_is_said_by_itself() => WalkAsync(async journey =>
     {
-        var patients = await WaitingAsync(12);
+        var patients = await WaitingAsync(12, "burst");
         var office = await journey.SignedInAsync("records", PortalUrls.LinkList(text: "burst"));
         await Assertions.Expect(office.Links.Rows).ToHaveCountAsync(12);
         await office.Page.Locator(".row-link").Nth(8).FocusAsync();
@@ -122,13 +122,13 @@ public sealed class LiveListTests(Stage stage, ITestOutputHelper output) : Brows
     });
 
     /// <summary>Requests that ABDM has taken and not answered yet.</summary>
-    private async Task<List<Patient>> WaitingAsync(int count)
+    private async Task<List<Patient>> WaitingAsync(int count, string name = "later")
     {
         var patients = new List<Patient>();
         for (var number = 0; number < count; number++)
         {
             Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true });
-            var patient = await Portal.PatientAsync(address: $"burst.{Guid.NewGuid():N}@sbx"[..28] + "@sbx");
+            var patient = await Portal.PatientAsync(address: $"{name}.{Guid.NewGuid():N}"[..28] + "@sbx");
             await Portal.UntilAsync(await Portal.SendAsync(patient, await Portal.RecordAsync(patient)), LinkState.Accepted);
             patients.Add(patient);
         }

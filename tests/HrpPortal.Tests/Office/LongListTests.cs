@@ -23,7 +23,7 @@ public sealed partial class LongListTests
 
         var all = await GetAsync(portal, PortalUrls.Links);
         Assert.Equal(LinkQueries.PageSize, RowLink().Count(all));
-        Assert.Contains("1000+", all, StringComparison.Ordinal);
+        Assert.Contains("1000&#x2B;", all, StringComparison.Ordinal);
         Assert.Contains(waiting.ToString(), all, StringComparison.Ordinal);
         var one = await GetAsync(portal, PortalUrls.LinkList(text: patient.Number));
         Assert.Equal(1, RowLink().Count(one));

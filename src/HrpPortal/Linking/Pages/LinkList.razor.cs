@@ -97,8 +97,11 @@ public sealed partial class LinkList
         _ask = new LinkListAsk(Status, View, Q, Mine, FromText, Before);
         _text = Q ?? "";
         _filter = _ask.Filter(_person, Clock, Time.Utc());
-        _rows = [.. Board.Share(await Queries.ListAsync(HipId, _filter, cancellationToken: Gone))];
+        var rows = await Queries.ListAsync(HipId, _filter, cancellationToken: Gone);
         await CountAsync();
+
+        // All at once: what is ticked from here on is ticked in this list.
+        _rows = [.. Board.Share(rows)];
         Unpick();
         (_readAt, _new, _unconfirmed) = (Time.Utc(), 0, true);
     }

@@ -30,7 +30,7 @@ public sealed partial class LinkTableRow : IShowsLink, IDisposable
 
     private string Says => _row.State switch
     {
-        LinkState.NeedsHuman or LinkState.Refused => LinkTrouble.Next(_row)?.Button is { } button && !List.MayRetry(_row) ? $"{button}. {LinkTrouble.Cause(_row)}" : LinkTrouble.Cause(_row),
+        LinkState.NeedsHuman or LinkState.Refused => LinkTrouble.Next(_row) is { Button: { } button, Action: not NextAction.TryAgain } ? $"{button}. {LinkTrouble.Cause(_row)}" : LinkTrouble.Cause(_row),
         LinkState.WaitRetry or LinkState.NoAnswer => LinkWords.Says(_row, List.Clock),
         _ => LinkListTexts.Nothing,
     };
