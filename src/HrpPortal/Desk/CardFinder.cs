@@ -21,6 +21,8 @@ public sealed class CardFinder(PatientSearch search)
             foreach (var row in (await search.FindAsync(hipId, text, cancellationToken)).Rows.Where(row => CouldBe(row, card))) alike[row.Id] = row;
         }
 
+        // Names that only sound alike stand behind the one that is the card's own, with the card's own day of birth.
+        if (alike.Values.Where(row => IsTheOne(row, card)).ToList() is [var namesake]) return new CardFound.Known(namesake.Id, card, HasAddress: false);
         return alike.Values.ToList() switch
         {
             [] => new CardFound.Nobody(card),
@@ -31,6 +33,8 @@ public sealed class CardFinder(PatientSearch search)
 
     private static bool HasAddress(PatientFound row, AbhaCard card) =>
         row.PhrAddress is not null && (card.PhrAddress is null || string.Equals(row.PhrAddress, card.PhrAddress, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsTheOne(PatientFound row, AbhaCard card) => NameMatch.Of(card.Name, row.Name) == NameLikeness.Same && card.BirthDate == row.BirthDate;
 
     private static bool CouldBe(PatientFound row, AbhaCard card) =>
         (card.Gender is not { } gender || row.Gender == gender || row.Gender == Gender.U)

@@ -22,6 +22,7 @@ public sealed class ExistingCareContextTests(Stage stage, ITestOutputHelper outp
         await Portal.RecordAsync(patient, "OPD-9", HrpPortal.CareContexts.HiType.Prescription);
         Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Notify, Hold = true });
         var office = await journey.SignedInAsync("records", "/links");
+        await Assertions.Expect(office.Links.Rows).ToHaveCountAsync(1);
         await clerk.OpenAsync(PortalUrls.Patient(patient.Id));
         await Assertions.Expect(clerk.Patient.NotLinked).ToContainTextAsync("1 record is not linked yet");
         await clerk.Patient.LinkRecords.ClickAsync();

@@ -5,7 +5,7 @@ namespace HrpPortal.Browser.Pages;
 /// <summary>One link request.</summary>
 public sealed class LinkPage(IPage page)
 {
-    private ILocator Lead => page.GetByRole(AriaRole.Region, new() { Name = "Status and next step" });
+    private ILocator Lead => page.Locator("main section.lead"); // Its name is in the language of the page.
 
     public ILocator Status => Lead.Locator(".chip");
 

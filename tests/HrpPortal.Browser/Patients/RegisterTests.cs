@@ -13,7 +13,7 @@ public sealed partial class RegisterTests(Stage stage, ITestOutputHelper output)
     public Task A_patient_is_registered_a_record_added_and_linked() => WalkAsync(async journey =>
     {
         Portal.Sandbox.AddAccount(new("nirmala.devi@sbx", "Nirmala Devi", "F", "1971-05-09"));
-        var clerk = await journey.SignedInAsync("clerk");
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patients);
         await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "Register a patient" }).First.ClickAsync();
         await clerk.HeadingIsAsync("Register a patient");
         var form = clerk.PatientForm;

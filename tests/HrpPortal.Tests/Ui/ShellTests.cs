@@ -77,7 +77,10 @@ public sealed class ShellTests : PageContext
 
     public override async Task InitializeAsync()
     {
-        Services.AddAuthorizationCore(options => options.AddPolicy(Policies.Clerk, policy => policy.RequireAuthenticatedUser()));
+        Services.AddAuthorizationCore(options =>
+        {
+            foreach (var name in (string[])[Policies.Clerk, Policies.Records]) options.AddPolicy(name, policy => policy.RequireAuthenticatedUser());
+        });
         Services.AddCascadingAuthenticationState();
         await base.InitializeAsync();
     }

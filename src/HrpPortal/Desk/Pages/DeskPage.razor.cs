@@ -52,9 +52,11 @@ public sealed partial class DeskPage
                 Open(id, hasAddress ? null : card);
                 break;
             case CardFound.Several(_, var rows):
+                await LeaveAsync(null);
                 await _box!.OfferAsync(rows, DeskTexts.SeveralHaveIt);
                 break;
             case CardFound.Alike(var card, var rows):
+                await LeaveAsync(null);
                 _card = card;
                 await _box!.OfferAsync(rows, DeskTexts.WhoseCard);
                 break;
@@ -68,10 +70,10 @@ public sealed partial class DeskPage
     }
 
     /// <summary>The patient before must not stay open beside a card that is not theirs: Enter would link the wrong records.</summary>
-    private async Task LeaveAsync(string notice)
+    private async Task LeaveAsync(string? notice)
     {
         _notice = notice;
-        Announcer.Say(notice);
+        if (notice is not null) Announcer.Say(notice);
         if (PatientId is not null) Navigation.NavigateTo(PortalUrls.Desk);
         await _box!.FocusAsync();
     }
