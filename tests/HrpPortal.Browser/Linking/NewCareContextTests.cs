@@ -25,7 +25,7 @@ public sealed class NewCareContextTests(Stage stage, ITestOutputHelper output) :
 
         var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patients);
         await clerk.HeadingIsAsync("Patients");
-        await clerk.Patients.FindAsync(patient.Name[5..]);
+        await clerk.Patients.FindAsync(patient.Number);
         await clerk.Patients.OpenAsync(patient.Name);
         await clerk.Patient.LinkRecords.ClickAsync();
         await clerk.Wizard.ToRecordsAsync();
