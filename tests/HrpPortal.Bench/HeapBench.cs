@@ -14,8 +14,16 @@ internal static class HeapBench
     {
         await OfPageAsync(report, "/links", "clerk", "must 200 KB, aim 120 KB (F9)");
         await OfPageAsync(report, "/links", "records", "must 200 KB, aim 120 KB (F9)");
-        if (HasDesk) await OfPageAsync(report, "/desk", "clerk", "aim 120 KB");
         await OfPageAsync(report, "/not-found", "clerk", "the bare shell");
+        if (!HasDesk) return;
+        try
+        {
+            await OfPageAsync(report, "/desk", "clerk", "aim 120 KB");
+        }
+        catch (InvalidOperationException problem)
+        {
+            report.Add("managed heap per open circuit of /desk (clerk)", "not measured", problem.Message);
+        }
     }
 
     private static bool HasDesk => typeof(HrpPortal.Data.PortalDb).Assembly.GetTypes()
