@@ -10,7 +10,7 @@ internal sealed partial class PatientKeys(IDbContextFactory<PortalDb> databases,
 
     public async Task FillAsync(CancellationToken cancellationToken = default)
     {
-        for (var filled = 0; ; )
+        for (var filled = 0; ;)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             var patients = await db.Set<Patient>().Where(patient => patient.NameKey == "").OrderBy(patient => patient.Id).Take(InOneCommit).ToListAsync(cancellationToken);

@@ -33,7 +33,6 @@ public sealed class ExistingCareContextTests(Stage stage, ITestOutputHelper outp
 
         await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Waiting for ABDM");
         var row = office.Links.Rows.Filter(new() { HasText = "Waiting for ABDM" });
-        await office.Links.ShowNew.ClickAsync();
         await Assertions.Expect(row).ToHaveCountAsync(1);
 
         await Portal.Sandbox.ReleaseAsync();

@@ -19,7 +19,7 @@ public sealed class HindiTests(Stage stage, ITestOutputHelper output) : BrowserT
         Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true });
         var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient));
         await Portal.UntilAsync(id, LinkState.Accepted);
-        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Link(id));
+        var clerk = await journey.SignedInAsync("admin", PortalUrls.Link(id));
         await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "हिन्दी" }).ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("html")).ToHaveAttributeAsync("lang", "hi");
         await clerk.AnswersAsync();

@@ -41,11 +41,15 @@ public sealed class FaultHost : IAsyncLifetime
     }
 
     /// <summary>
-    /// How the question ended the doubt about the only attempt: it had been taken (T5), or is taken now (T6). On a busy machine the
-    /// answer to the question may be late as well; the next question then hears that the one before was taken.
+    /// One attempt, in doubt until the question ended it: it had been taken (T5), or is taken now (T6). On a busy machine the answer to
+    /// the question may be late as well; then the next question, or the callback, is the end of the doubt.
     /// </summary>
-    public static LinkTransition ClearedBy(LinkDetails details, bool taken) =>
-        taken || Assert.Single(details.Attempts).Questions > 1 ? LinkTransition.T5 : LinkTransition.T6;
+    public static void ClearedUp(LinkDetails details, bool taken)
+    {
+        LinkTransition[] ends = [LinkTransition.T5, LinkTransition.T6];
+        Assert.Equal([LinkTransition.T1, LinkTransition.T2, LinkTransition.T4, LinkTransition.T9], details.Steps().Except(ends));
+        if (Assert.Single(details.Attempts).Questions == 1) Assert.Equal([taken ? LinkTransition.T5 : LinkTransition.T6], details.Steps().Intersect(ends));
+    }
 
     /// <summary>HTTP statuses that the calls of this request got, in order; 0 where the connection was cut.</summary>
     public int[] Statuses(LinkDetails details) =>

@@ -165,7 +165,11 @@ public sealed class AbhaCardTests
             from name in Gen.Elements("mobile", "address", "foo") select (name, "-"),
         };
         var ends = Gen.Elements("", "\r\n", "\n", "\t", "\uFEFF");
-        return from values in Gen.CollectToArray(members) from order in Gen.Shuffle(values) from before in ends from after in ends from indented in Gen.Elements(true, false)
+        return from values in Gen.CollectToArray(members)
+               from order in Gen.Shuffle(values)
+               from before in ends
+               from after in ends
+               from indented in Gen.Elements(true, false)
                select before + JsonSerializer.Serialize(order.ToDictionary(one => one.Item1, one => one.Item2), indented ? Indented : Plain) + after;
     }
 
