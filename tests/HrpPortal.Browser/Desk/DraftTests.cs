@@ -49,6 +49,7 @@ public sealed class DraftTests(Stage stage, ITestOutputHelper output) : BrowserT
         var display = clerk.Page.Locator("#display-OPD-63");
         // Typed, and the field is not left: it is kept when the typing pauses.
         await display.PressAsync("End");
+        await display.PressAsync("End");
         await display.PressSequentiallyAsync(" at Dr Menon");
         await Eventually.TrueAsync(async () => (await DraftAsync(patient)).Displays.Contains("at Dr Menon", StringComparison.Ordinal), () => "what was typed is not in the draft");
 

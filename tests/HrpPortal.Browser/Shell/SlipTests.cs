@@ -19,7 +19,7 @@ public sealed partial class SlipTests(Stage stage, ITestOutputHelper output) : B
             var patient = await Portal.PatientAsync();
             var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient));
             var done = await Portal.UntilAsync(id, LinkState.Linked);
-            var clerk = await journey.SignedInAsync("clerk", PortalUrls.Me);
+            var clerk = await journey.SignedInAsync("records", PortalUrls.Me);
             await clerk.Page.GotoAsync(PortalUrls.Slip(id, "hi-IN", paper));
             await clerk.Page.EmulateMediaAsync(new() { Media = Media.Print });
             var slip = clerk.Page.GetByRole(AriaRole.Article);

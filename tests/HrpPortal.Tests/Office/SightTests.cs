@@ -24,6 +24,11 @@ public sealed class SightTests
         Assert.DoesNotContain(patient.Name, page, StringComparison.Ordinal);
         Assert.DoesNotContain(id.ToString(), await (await GetAsync(portal, PortalUrls.Links, Roles.Clerk)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        var slip = await GetAsync(portal, PortalUrls.Slip(id), Roles.Clerk);
+        Assert.Equal((HttpStatusCode.Redirect, true), (slip.StatusCode, slip.Headers.Location!.ToString().EndsWith(PortalUrls.Link(id), StringComparison.Ordinal)));
+        Assert.DoesNotContain(patient.Name, await slip.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(patient.Name, await (await GetAsync(portal, PortalUrls.Slip(id), Roles.Records)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         Assert.Equal(HttpStatusCode.OK, (await GetAsync(portal, PortalUrls.Link(id), Roles.Records)).StatusCode);
         Assert.Contains(id.ToString(), await (await GetAsync(portal, PortalUrls.Links, Roles.Records)).Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HrpPortal.Access;
 using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Ui;
@@ -18,6 +19,8 @@ public sealed partial class LinkSlip
     [Inject] public required PortalTime Clock { get; init; }
 
     [Inject] public required SlipHelp Help { get; init; }
+
+    [Inject] public required CurrentUser CurrentUser { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -42,7 +45,16 @@ public sealed partial class LinkSlip
     protected override async Task OnParametersSetAsync()
     {
         _details = await Queries.DetailsAsync(Facilities.Current.HipId, Id);
-        if (_details is null) Navigation.NotFound();
+        if (_details is null)
+        {
+            Navigation.NotFound();
+            return;
+        }
+
+        // Whose request one may not see, that slip one may not print: the request's own page says why.
+        if ((await CurrentUser.GetAsync()).MaySee(_details.Row)) return;
+        _details = null;
+        Navigation.NavigateTo(PortalUrls.Link(Id));
     }
 
     private string In(string text) => In(text, Slip);
