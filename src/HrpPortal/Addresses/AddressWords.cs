@@ -1,3 +1,5 @@
+using HrpPortal.Patients;
+
 namespace HrpPortal.Addresses;
 
 /// <summary>The comparison in words and signs; a colour is never the only sign of it.</summary>

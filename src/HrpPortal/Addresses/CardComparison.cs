@@ -2,9 +2,6 @@ using HrpPortal.Patients;
 
 namespace HrpPortal.Addresses;
 
-/// <summary>How one detail of a card stands to the same detail on file.</summary>
-public enum Likeness { Same, Close, Differs, Unknown }
-
 public enum ComparedDetail { Name, Sex, Birth, Mobile }
 
 /// <summary>
@@ -22,7 +19,7 @@ public sealed record CardComparison(IReadOnlyDictionary<ComparedDetail, Likeness
 
     public static CardComparison Of(Patient patient, AbhaCard card) => new(new Dictionary<ComparedDetail, Likeness>
     {
-        [ComparedDetail.Name] = Names(patient.Name, card.Name),
+        [ComparedDetail.Name] = NameMatch.Of(card.Name, patient.Name),
         [ComparedDetail.Sex] = card.Gender is not { } gender || gender == Gender.U || patient.Gender == Gender.U ? Likeness.Unknown : Exact(gender == patient.Gender),
         [ComparedDetail.Birth] = Births(patient.BirthDate, card),
         [ComparedDetail.Mobile] = card.Mobile is null || patient.Mobile is null ? Likeness.Unknown : Exact(card.Mobile == patient.Mobile),
@@ -37,13 +34,4 @@ public sealed record CardComparison(IReadOnlyDictionary<ComparedDetail, Likeness
         if (card.BirthDate is null && year == onFile.Year) return Likeness.Same;
         return Math.Abs(year - onFile.Year) <= YearsApart ? Likeness.Close : Likeness.Differs;
     }
-
-    /// <summary>As the search hears names.</summary>
-    private static Likeness Names(string onFile, string? onCard) => NameMatch.Of(onCard, onFile) switch
-    {
-        NameLikeness.Same => Likeness.Same,
-        NameLikeness.Close => Likeness.Close,
-        NameLikeness.Differs => Likeness.Differs,
-        _ => Likeness.Unknown,
-    };
 }

@@ -34,7 +34,7 @@ public sealed class CardFinder(PatientSearch search)
     private static bool HasAddress(PatientFound row, AbhaCard card) =>
         row.PhrAddress is not null && (card.PhrAddress is null || string.Equals(row.PhrAddress, card.PhrAddress, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsTheOne(PatientFound row, AbhaCard card) => NameMatch.Of(card.Name, row.Name) == NameLikeness.Same && card.BirthDate == row.BirthDate;
+    private static bool IsTheOne(PatientFound row, AbhaCard card) => NameMatch.Of(card.Name, row.Name) == Likeness.Same && card.BirthDate == row.BirthDate;
 
     private static bool CouldBe(PatientFound row, AbhaCard card) =>
         (card.Gender is not { } gender || row.Gender == gender || row.Gender == Gender.U)
