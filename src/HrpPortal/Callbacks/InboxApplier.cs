@@ -5,7 +5,7 @@ namespace HrpPortal.Callbacks;
 
 /// <summary>Makes callbacks take effect, after they were answered: oldest first, and again after a crash.</summary>
 public sealed partial class InboxApplier(
-    IDbContextFactory<PortalDb> databases, CallbackInbox inbox, InboxEffects effects, InboxSignal signal, CrashPoints crash, TimeProvider clock, ILogger<InboxApplier> log)
+    IDbContextFactory<PortalDb> databases, CallbackInbox inbox, InboxEffects effects, InboxSignal signal, WriteTurn turn, CrashPoints crash, TimeProvider clock, ILogger<InboxApplier> log)
     : BackgroundService
 {
     private const int BatchSize = 256;
@@ -13,6 +13,7 @@ public sealed partial class InboxApplier(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        turn.LetOthersGoFirst();
         while (!stoppingToken.IsCancellationRequested)
         {
             try

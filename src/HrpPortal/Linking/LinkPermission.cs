@@ -22,13 +22,13 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
         if (seen.Kind == LinkKind.ExistingCareContext) return true;
         await using (var db = await databases.CreateDbContextAsync(cancellationToken))
         {
-            if (await permissions.FindAsync(db, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null) return true;
+            if (await permissions.FindAsync(db, seen.Dialect, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null) return true;
         }
 
         var waitsFor = seen.AuthenticationId is { } known && await RefusedAsync(known, cancellationToken)
             ? known
-            : await permissions.BlockOfAsync(seen.HipId, seen.AddressKey, cancellationToken) ?? await permissions.AskAsync(
-                seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
+            : await permissions.BlockOfAsync(seen.Dialect, seen.HipId, seen.AddressKey, cancellationToken) ?? await permissions.AskAsync(
+                seen.Dialect, seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
         await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
         return false;
     }
@@ -37,7 +37,7 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     public async Task<LinkingToken?> TakeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
         if (request.Kind == LinkKind.ExistingCareContext) return null;
-        var token = await permissions.FindAsync(db, request.HipId, request.AddressKey, request.Id, cancellationToken);
+        var token = await permissions.FindAsync(db, request.Dialect, request.HipId, request.AddressKey, request.Id, cancellationToken);
         token?.Reserve(request.Id, clock.Utc());
         return token;
     }

@@ -1,11 +1,13 @@
+using HrpPortal.Facilities;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
 
 namespace HrpPortal.LinkingTokens;
 
 /// <summary>
-/// Asking ABDM for a linking token by demographic authentication: users/auth/init → on-init → confirm → on-confirm. One is
-/// open at a time per facility and address; the link requests that wait share it.
+/// Asking ABDM for a linking token by demographic authentication. v0.5: users/auth/init → on-init → confirm → on-confirm; v3:
+/// token/generate-token → on-generate-token. One is open at a time per facility, dialect and address; the link requests that
+/// wait share it.
 /// </summary>
 public sealed class Authentication : IOutboxed
 {
@@ -16,6 +18,7 @@ public sealed class Authentication : IOutboxed
 
     public required Guid Id { get; init; }
     public required string HipId { get; init; }
+    public required GatewayDialect Dialect { get; init; }
     public required Guid PatientId { get; init; }
     public required string PhrAddress { get; init; }
     public required string AddressKey { get; init; }
@@ -56,7 +59,7 @@ public sealed class Authentication : IOutboxed
 
     public void Begin(DateTime now)
     {
-        if (NextAt is null && Exchanges.Count == 0) (State, NextAt) = (AuthenticationState.Ready, now);
+        if (NextAt is null && Exchanges.Count == 0) (State, Step, NextAt) = (AuthenticationState.Ready, FirstStep, now);
     }
 
     /// <summary>The exchange exists before a byte leaves.</summary>
@@ -101,7 +104,7 @@ public sealed class Authentication : IOutboxed
             return true;
         }
 
-        (Step, TransactionId) = (AuthenticationStep.Init, null);
+        (Step, TransactionId) = (FirstStep, null);
         Become(AuthenticationState.Ready, next);
         return true;
     }
@@ -124,17 +127,18 @@ public sealed class Authentication : IOutboxed
         return true;
     }
 
-    /// <summary>on-confirm with a token. Late truth wins: it is taken even when we had given up. Null: taken already.</summary>
+    /// <summary>on-confirm or on-generate-token with a token. Late truth wins: it is taken even when we had given up. Null: taken already.</summary>
     public LinkingToken? Confirmed(Guid requestId, Guid tokenId, string protectedText, DateTime issuedAt, DateTime expiresAt, DateTime now)
     {
         var exchange = ExchangeOf(requestId);
-        if (exchange.Step != AuthenticationStep.Confirm || exchange.AnsweredAt is not null) return null;
+        if (exchange.Step == AuthenticationStep.Init || exchange.AnsweredAt is not null) return null;
         exchange.AnsweredAt = now;
         if (IsOpen) Close(AuthenticationState.Granted, now);
         return new LinkingToken
         {
             Id = tokenId,
             HipId = HipId,
+            Dialect = Dialect,
             AddressKey = AddressKey,
             ProtectedText = protectedText,
             IssuedAt = issuedAt,
@@ -152,6 +156,8 @@ public sealed class Authentication : IOutboxed
         Close(AuthenticationState.Refused, now);
         return true;
     }
+
+    private AuthenticationStep FirstStep => Dialect == GatewayDialect.V3 ? AuthenticationStep.GenerateToken : AuthenticationStep.Init;
 
     /// <summary>The first answer wins, and only the newest question has one to come that matters.</summary>
     private bool IsUnanswered(Guid requestId) => ExchangeOf(requestId) is { AnsweredAt: null } exchange && exchange == Current;
@@ -173,7 +179,7 @@ public sealed class Authentication : IOutboxed
 
 public enum AuthenticationState { Ready, Sending, Waiting, Granted, Refused, Failed }
 
-public enum AuthenticationStep { Init, Confirm }
+public enum AuthenticationStep { Init, Confirm, GenerateToken }
 
 /// <summary>One call of an authentication under one requestId, committed before its bytes leave.</summary>
 public sealed class AuthenticationExchange

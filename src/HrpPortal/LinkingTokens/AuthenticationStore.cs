@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using HrpPortal.Facilities;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -18,13 +19,14 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
     protected override string Kind => OutboxKind;
 
     /// <summary>The open authentication of this address, or a new one. Two that begin at once share the first.</summary>
-    public async Task<Guid> OpenAsync(string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken)
+    public async Task<Guid> OpenAsync(
+        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken)
     {
         while (true)
         {
             await using var db = await _databases.CreateDbContextAsync(cancellationToken);
             var open = await db.Set<Authentication>()
-                .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.ClosedAt == null)
+                .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.ClosedAt == null)
                 .Select(one => (Guid?)one.Id).SingleOrDefaultAsync(cancellationToken);
             if (open is { } id) return id;
 
@@ -33,6 +35,7 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
             {
                 Id = Guid.CreateVersion7(),
                 HipId = hipId,
+                Dialect = dialect,
                 PatientId = patientId,
                 PhrAddress = phrAddress,
                 AddressKey = addressKey,

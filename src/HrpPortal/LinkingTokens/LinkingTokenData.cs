@@ -15,6 +15,7 @@ internal sealed class LinkingTokenData :
         builder.Property(token => token.HipId).HasMaxLength(64);
         builder.Property(token => token.AddressKey).HasMaxLength(100);
         builder.Property(token => token.Version).IsConcurrencyToken();
+        builder.Ignore(token => token.IsReusable);
         builder.HasIndex(token => new { token.HipId, token.AddressKey, token.ExpiresAt });
         builder.HasIndex(token => token.ReservedFor);
     }
@@ -32,7 +33,7 @@ internal sealed class LinkingTokenData :
         builder.Property(authentication => authentication.Version).IsConcurrencyToken();
         builder.HasOne<Patient>().WithMany().HasForeignKey(authentication => authentication.PatientId);
         builder.HasMany(authentication => authentication.Exchanges).WithOne().HasForeignKey(exchange => exchange.AuthenticationId);
-        builder.HasIndex(authentication => new { authentication.HipId, authentication.AddressKey }, OneOpenAtATime)
+        builder.HasIndex(authentication => new { authentication.HipId, authentication.AddressKey, authentication.Dialect }, OneOpenAtATime)
             .IsUnique().HasFilter("\"ClosedAt\" IS NULL");
     }
 

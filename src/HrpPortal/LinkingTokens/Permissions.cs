@@ -1,4 +1,5 @@
 using HrpPortal.Data;
+using HrpPortal.Facilities;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.LinkingTokens;
@@ -7,35 +8,37 @@ namespace HrpPortal.LinkingTokens;
 public sealed class Permissions(IDbContextFactory<PortalDb> databases, AuthenticationStore authentications, TimeProvider clock)
 {
     /// <summary>A usable token that is free, or held already by this request; for the caller's commit, never across commits.</summary>
-    public async Task<LinkingToken?> FindAsync(PortalDb db, string hipId, string addressKey, Guid linkRequestId, CancellationToken cancellationToken)
+    public async Task<LinkingToken?> FindAsync(PortalDb db, GatewayDialect dialect, string hipId, string addressKey, Guid linkRequestId, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
         var least = now + LinkingToken.Margin;
         var tokens = await db.Set<LinkingToken>()
-            .Where(token => token.HipId == hipId && token.AddressKey == addressKey && token.UsedAt == null && token.DiscardedAt == null && token.ExpiresAt > least)
+            .Where(token => token.HipId == hipId && token.AddressKey == addressKey && token.Dialect == dialect && token.UsedAt == null && token.DiscardedAt == null && token.ExpiresAt > least)
             .Where(token => token.ReservedFor == null || token.ReservedFor == linkRequestId)
             .OrderBy(token => token.ExpiresAt).ToListAsync(cancellationToken);
         return tokens.FirstOrDefault(token => token.ReservedFor == linkRequestId) ?? tokens.FirstOrDefault();
     }
 
     /// <summary>Asks ABDM, or joins those who ask already.</summary>
-    public Task<Guid> AskAsync(string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
-        authentications.OpenAsync(hipId, patientId, phrAddress, addressKey, outboxKey, cancellationToken);
+    public Task<Guid> AskAsync(
+        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
+        authentications.OpenAsync(dialect, hipId, patientId, phrAddress, addressKey, outboxKey, cancellationToken);
 
     /// <summary>The authentication on which ABDM blocked the address, while that block lasts: to ask again would only prolong it.</summary>
-    public async Task<Guid?> BlockOfAsync(string hipId, string addressKey, CancellationToken cancellationToken)
+    public async Task<Guid?> BlockOfAsync(GatewayDialect dialect, string hipId, string addressKey, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         return await db.Set<Authentication>()
-            .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.BlockedUntil > now)
+            .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.BlockedUntil > now)
             .OrderByDescending(one => one.BlockedUntil).Select(one => (Guid?)one.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Until when a saved permission of this address holds; null when ABDM must be asked. For pages: no token leaves here.</summary>
+    /// <summary>Until when a saved permission of this address holds, in the facility's dialect of now; null when ABDM must be asked. For pages: no token leaves here.</summary>
     public async Task<DateTime?> ValidUntilAsync(string hipId, string addressKey, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return (await FindAsync(db, hipId, addressKey, Guid.Empty, cancellationToken))?.ExpiresAt;
+        var dialect = await db.Set<Facility>().Where(facility => facility.HipId == hipId).Select(facility => facility.Dialect).SingleAsync(cancellationToken);
+        return (await FindAsync(db, dialect, hipId, addressKey, Guid.Empty, cancellationToken))?.ExpiresAt;
     }
 }

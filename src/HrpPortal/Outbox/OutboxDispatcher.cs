@@ -10,7 +10,7 @@ namespace HrpPortal.Outbox;
 /// </summary>
 public sealed partial class OutboxDispatcher(
     IDbContextFactory<PortalDb> databases, IEnumerable<IOutboxSender> senders, OutboxSignal signal, TimeProvider clock, LeaseClock leaseClock,
-    DatabaseSettings database, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
+    WriteTurn turn, DatabaseSettings database, IOptions<OutboxOptions> options, ILogger<OutboxDispatcher> log) : BackgroundService
 {
     private readonly Dictionary<string, IOutboxSender> _senders = senders.ToDictionary(sender => sender.Kind);
     private readonly SemaphoreSlim _free = new(options.Value.Parallel);
@@ -24,6 +24,7 @@ public sealed partial class OutboxDispatcher(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        turn.LetOthersGoFirst();
         await ReleaseLeftLeasesAsync(stoppingToken);
         var running = new List<Task>();
         while (!stoppingToken.IsCancellationRequested)

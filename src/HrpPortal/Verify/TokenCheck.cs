@@ -1,5 +1,6 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
+using HrpPortal.Facilities;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
@@ -20,12 +21,13 @@ internal sealed class TokenCheck(PortalDb db, Findings findings)
     {
         var tokens = db.Set<LinkingToken>();
         var linkedBy = db.Set<LinkAttempt>().Where(attempt => attempt.State == AttemptState.Succeeded && attempt.ErrorCode == null);
+        var once = tokens.Where(token => token.Dialect == GatewayDialect.V05);
         findings.Looked("tokens", await tokens.LongCountAsync(cancellationToken));
         await FindAsync("tokens", "held by a request that ended", tokens.Where(token => token.UsedAt == null && token.DiscardedAt == null && token.ReservedFor != null
             && db.Set<LinkRequest>().Any(request => request.Id == token.ReservedFor && Ended.Contains(request.State))), cancellationToken);
         await FindAsync("tokens", "used, and no attempt linked with it", tokens.Where(token => token.UsedAt != null && !linkedBy.Any(attempt => attempt.LinkingTokenId == token.Id)), cancellationToken);
-        await FindAsync("tokens", "an attempt linked with it, and it is not marked as used", tokens.Where(token => token.UsedAt == null && linkedBy.Any(attempt => attempt.LinkingTokenId == token.Id)), cancellationToken);
-        await FindAsync("tokens", "two attempts linked with it", tokens.Where(token => linkedBy.Count(attempt => attempt.LinkingTokenId == token.Id) > 1), cancellationToken);
+        await FindAsync("tokens", "an attempt linked with it, and it is not marked as used", once.Where(token => token.UsedAt == null && linkedBy.Any(attempt => attempt.LinkingTokenId == token.Id)), cancellationToken);
+        await FindAsync("tokens", "two attempts linked with it", once.Where(token => linkedBy.Count(attempt => attempt.LinkingTokenId == token.Id) > 1), cancellationToken);
 
         await foreach (var token in tokens.Select(token => new { token.Id, token.ProtectedText }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {

@@ -29,13 +29,13 @@ public sealed class ModuleTests
         ("Addresses", "Access Data Patients Ui"),
         ("Drafts", "Data Patients"),
         ("CareContexts", "Data Facilities Live Patients Ui"),
-        ("LinkingTokens", "Callbacks Data Errors Gateway Live Outbox Patients"),
+        ("LinkingTokens", "Callbacks Data Errors Facilities Gateway Live Outbox Patients"),
         ("Audit", "Data"),
         ("Linking", "Access Addresses Audit Callbacks CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Patients Ui"),
-        ("Verify", "Callbacks CareContexts Data Linking LinkingTokens Outbox"),
+        ("Verify", "Callbacks CareContexts Data Facilities Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 

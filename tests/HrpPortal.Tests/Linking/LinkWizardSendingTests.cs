@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using HrpPortal.Facilities;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Linking;
@@ -39,7 +40,7 @@ public sealed class LinkWizardSendingTests : WizardContext
         var (patient, record) = await ReadyAsync();
         await SaveAsync(new LinkingToken
         {
-            Id = Guid.CreateVersion7(), HipId = HipId, AddressKey = "asha.rao@sbx", ProtectedText = "x", IssuedAt = Clock.Utc(), ExpiresAt = Clock.Utc().AddHours(6),
+            Id = Guid.CreateVersion7(), HipId = HipId, Dialect = GatewayDialect.V05, AddressKey = "asha.rao@sbx", ProtectedText = "x", IssuedAt = Clock.Utc(), ExpiresAt = Clock.Utc().AddHours(6),
         });
 
         Assert.Contains("Saved, valid until 22-Nov-2026 21:00:00", (await OpenCheckAsync(patient, record)).Text(), StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using HrpPortal.Facilities;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
@@ -139,7 +140,7 @@ public sealed class SeedTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         var request = Requests.Of(patient, record, context, now);
         var token = new LinkingToken
         {
-            Id = Guid.CreateVersion7(), HipId = patient.HipId, AddressKey = request.AddressKey, IssuedAt = now, ExpiresAt = now.AddDays(1),
+            Id = Guid.CreateVersion7(), HipId = patient.HipId, Dialect = request.Dialect, AddressKey = request.AddressKey, IssuedAt = now, ExpiresAt = now.AddDays(1),
             ProtectedText = portal.Services.GetRequiredService<TokenVault>().Close(new Secret("of-no-use")),
         };
         token.Reserve(request.Id, now);

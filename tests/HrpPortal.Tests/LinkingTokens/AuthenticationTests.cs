@@ -1,3 +1,4 @@
+using HrpPortal.Facilities;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
@@ -11,7 +12,7 @@ public sealed class AuthenticationTests
 
     private readonly Authentication _one = new()
     {
-        Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, PatientId = Guid.CreateVersion7(), PhrAddress = "asha.rao@sbx", AddressKey = "asha.rao@sbx", CreatedAt = Now, OutboxKey = "key",
+        Id = Guid.CreateVersion7(), Dialect = GatewayDialect.V05, HipId = PortalHost.HipId, PatientId = Guid.CreateVersion7(), PhrAddress = "asha.rao@sbx", AddressKey = "asha.rao@sbx", CreatedAt = Now, OutboxKey = "key",
     };
 
     public AuthenticationTests() => _one.Begin(Now);

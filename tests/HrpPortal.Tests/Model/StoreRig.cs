@@ -89,7 +89,7 @@ internal sealed class StoreRig : IAsyncDisposable
             var vault = _app.Services.GetRequiredService<TokenVault>();
             db.AddRange(Enumerable.Range(0, 60).Select(_ => new LinkingToken
             {
-                Id = Guid.CreateVersion7(), HipId = patient.HipId, AddressKey = PhrAddress.Key(patient.PhrAddress!), ProtectedText = vault.Close(new Secret("a.b.c")),
+                Id = Guid.CreateVersion7(), HipId = patient.HipId, Dialect = GatewayDialect.V05, AddressKey = PhrAddress.Key(patient.PhrAddress!), ProtectedText = vault.Close(new Secret("a.b.c")),
                 IssuedAt = Now, ExpiresAt = Now.AddYears(20),
             }));
             await db.SaveChangesAsync();
