@@ -1,6 +1,7 @@
 using HrpPortal;
 using HrpPortal.Access;
 using HrpPortal.Callbacks;
+using HrpPortal.Calls;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Desk;
@@ -24,7 +25,7 @@ using HrpPortal.Demo;
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 if (args.IsVerify()) return await builder.VerifyAsync();
-builder.AddData().AddLive().AddOutbox().AddCallbacks();
+builder.AddData().AddLive().AddOutbox().AddCallbacks().AddCalls();
 builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddOffice();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddMe().AddUi();

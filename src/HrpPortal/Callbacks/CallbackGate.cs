@@ -19,7 +19,13 @@ public sealed partial class CallbackGate(
     /// <summary>Errors that the gateway makes itself carry <c>bridge_{clientId}</c> instead of a facility (protocol, 2).</summary>
     public const string BridgePrefix = "bridge_";
 
-    public async Task<IResult> ReceiveAsync(HttpContext http, string path)
+    /// <summary>An answer of ABDM's to a call of ours.</summary>
+    public Task<IResult> ReceiveAsync(HttpContext http, string path) => ReceiveAsync(http, path, isCall: false);
+
+    /// <summary>A call that ABDM makes of its own accord: known by its own requestId, as there is no question of ours.</summary>
+    public Task<IResult> ReceiveCallAsync(HttpContext http, string path) => ReceiveAsync(http, path, isCall: true);
+
+    private async Task<IResult> ReceiveAsync(HttpContext http, string path, bool isCall)
     {
         switch (await tokens.VerifyAsync(http.Request.Headers.Authorization, http.RequestAborted))
         {
@@ -28,27 +34,32 @@ public sealed partial class CallbackGate(
                 return Unauthorized();
             case CallbackVerdict.Accepted accepted when Facility(http) is { } hipId:
                 crash.Reach(CrashPoint.AfterTokenCheck);
-                return await KeepAsync(http, path, hipId, accepted.Kid ?? "");
+                return await KeepAsync(http, path, hipId, accepted.Kid ?? "", isCall);
             default:
                 Log.Refused(log, path, "X-HIP-ID is missing, doubled or not ours");
                 return Unauthorized();
         }
     }
 
-    private async Task<IResult> KeepAsync(HttpContext http, string path, string hipId, string kid)
+    private async Task<IResult> KeepAsync(HttpContext http, string path, string hipId, string kid, bool isCall)
     {
         if (await BodyAsync(http) is not { } body)
             return Results.Problem(title: "The body is larger than 64 KB.", statusCode: StatusCodes.Status413PayloadTooLarge);
-        if (!CallbackBody.TryParse(body, out var parsed) || parsed.RespRequestId is not { } respRequestId || !IsProper(parsed.RequestId))
-            return Results.Problem(title: "Send a JSON object whose resp.requestId is a UUID.", statusCode: StatusCodes.Status400BadRequest);
+        if (!CallbackBody.TryParse(body, out var parsed)) return Unreadable("Send a JSON object.");
+
+        // v3 has its id in a header, where proxies may have doubled it.
+        var requestId = parsed.RequestId ?? http.Request.Headers["REQUEST-ID"].FirstOrDefault();
+        if (!IsProper(requestId)) return Unreadable("Send a requestId of at most 64 printable characters.");
+        if ((isCall ? AsId(requestId) : parsed.RespRequestId) is not { } askedUnder)
+            return Unreadable(isCall ? "Send a requestId that is a UUID." : "Send a JSON object whose resp.requestId is a UUID.");
 
         var row = new InboxCallback
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             Path = path,
             HipId = hipId,
-            RequestId = parsed.RequestId ?? "",
-            RespRequestId = respRequestId,
+            RequestId = requestId ?? "",
+            RespRequestId = askedUnder,
             BodyHash = Convert.ToHexString(SHA256.HashData(body)),
             ProtectedBody = bodies.Close(body),
             Kid = kid,
@@ -89,6 +100,10 @@ public sealed partial class CallbackGate(
 
         return buffer.ToArray();
     }
+
+    private static Guid? AsId(string? requestId) => Guid.TryParse(requestId, out var id) ? id : null;
+
+    private static IResult Unreadable(string title) => Results.Problem(title: title, statusCode: StatusCodes.Status400BadRequest);
 
     private static IResult Unauthorized() =>
         Results.Problem(title: "The gateway's token is needed.", statusCode: StatusCodes.Status401Unauthorized);

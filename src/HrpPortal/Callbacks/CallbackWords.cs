@@ -9,11 +9,11 @@ public static class CallbackWords
 {
     public static string Of(string path) => path switch
     {
-        CallbackPaths.OnAddContexts => CallbacksTexts.AnswerToLink,
-        CallbackPaths.OnContextNotify => CallbacksTexts.AnswerToNotice,
+        CallbackPaths.OnAddContexts or CallbackPaths.OnCareContext => CallbacksTexts.AnswerToLink,
+        CallbackPaths.OnContextNotify or CallbackPaths.OnContextNotifyV3 => CallbacksTexts.AnswerToNotice,
         CallbackPaths.OnFetchModes => CallbacksTexts.WaysToAsk,
         CallbackPaths.OnInit => CallbacksTexts.AnswerToAsking,
-        CallbackPaths.OnConfirm => CallbacksTexts.Permission,
+        CallbackPaths.OnConfirm or CallbackPaths.OnGenerateToken => CallbacksTexts.Permission,
         _ => path,
     };
 

@@ -19,7 +19,9 @@ public interface ICallbackHandler
 }
 
 /// <summary>A verified callback. <paramref name="FromBridge"/>: the gateway's own error, without a facility's id.</summary>
-public sealed record ReceivedCallback(Guid InboxId, string Path, string HipId, bool FromBridge, Guid RespRequestId, CallbackBody Body)
+/// <param name="RespRequestId">The question of ours that it answers; of a call of ABDM's own, that call's id.</param>
+/// <param name="Bytes">The body as it came, for features that read more of it than <paramref name="Body"/> has.</param>
+public sealed record ReceivedCallback(Guid InboxId, string Path, string HipId, bool FromBridge, Guid RespRequestId, CallbackBody Body, ReadOnlyMemory<byte> Bytes = default)
 {
     /// <summary>I13: a facility's callback speaks of its own requests; the bridge may only report an error for one.</summary>
     public bool MaySpeakOf(string hipId) => FromBridge ? Body.Error is not null : HipId == hipId;

@@ -12,6 +12,8 @@ public sealed class InboxCallback
     /// <summary>X-HIP-ID as it came: a facility of ours, or <c>bridge_…</c> for the gateway's own errors.</summary>
     public required string HipId { get; init; }
     public required string RequestId { get; init; }
+
+    /// <summary>The question of ours that it answers; of a call that ABDM makes of its own accord, that call's own id.</summary>
     public required Guid RespRequestId { get; init; }
     public required string BodyHash { get; init; }
     public required byte[] ProtectedBody { get; init; }

@@ -62,8 +62,9 @@ public sealed partial class InboxEffects(
 
     private ReceivedCallback Read(InboxCallback callback)
     {
-        if (!CallbackBody.TryParse(bodies.Open(callback.ProtectedBody), out var body)) throw new InvalidOperationException("A stored callback cannot be read.");
-        return new ReceivedCallback(callback.Id, callback.Path, callback.HipId, IsBridge(callback), callback.RespRequestId, body);
+        var bytes = bodies.Open(callback.ProtectedBody);
+        if (!CallbackBody.TryParse(bytes, out var body)) throw new InvalidOperationException("A stored callback cannot be read.");
+        return new ReceivedCallback(callback.Id, callback.Path, callback.HipId, IsBridge(callback), callback.RespRequestId, body, bytes);
     }
 
     private async Task KeepAsync(InboxCallback[] callbacks, CallbackOutcome outcome, CancellationToken cancellationToken)

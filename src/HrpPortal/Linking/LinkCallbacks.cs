@@ -17,4 +17,10 @@ public sealed class LinkCallbacksController(CallbackGate gate) : ControllerBase
 
     [HttpPost(CallbackPaths.OnContextNotify)]
     public Task<IResult> OnContextNotifyAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnContextNotify);
+
+    [HttpPost(CallbackPaths.OnCareContext)]
+    public Task<IResult> OnCareContextAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnCareContext);
+
+    [HttpPost(CallbackPaths.OnContextNotifyV3)]
+    public Task<IResult> OnContextNotifyV3Async() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnContextNotifyV3);
 }

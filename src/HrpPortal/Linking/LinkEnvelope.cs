@@ -13,6 +13,8 @@ namespace HrpPortal.Linking;
 /// <summary>A link request as the wire wants it. The same attempt gives the same body, save its timestamp.</summary>
 public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVault vault, TimeProvider clock)
 {
+    private const int MostInGroup = 20;
+
     /// <param name="request">As it was committed with this attempt, with its care contexts and attempts.</param>
     /// <param name="attempt">The one to be sent, or asked about.</param>
     public async Task<SealedRequest> MakeAsync(LinkRequest request, LinkAttempt attempt, CancellationToken cancellationToken)
@@ -22,9 +24,15 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
         var contextIds = Carried(request, attempt);
         var contexts = await db.Set<CareContext>().AsNoTracking().Where(context => contextIds.Contains(context.Id))
             .OrderBy(context => context.Reference).ToListAsync(cancellationToken);
-        var body = request.Kind == LinkKind.NewCareContexts
-            ? await AddAsync(db, request, attempt, patient, contexts, cancellationToken)
-            : (GatewayRequest)await NotifyAsync(db, request, attempt.RequestId, patient, contexts.Single(), cancellationToken);
+        GatewayRequest body = (request.Kind, request.Dialect) switch
+        {
+            (LinkKind.NewCareContexts, GatewayDialect.V05) => await AddAsync(db, request, attempt, patient, contexts, cancellationToken),
+            (LinkKind.NewCareContexts, _) => await LinkAsync(db, request, attempt, patient, contexts, cancellationToken),
+            (_, GatewayDialect.V05) => new NotifyContextRequest(
+                attempt.RequestId, clock.GetUtcNow(), await NotificationAsync(db, request, patient, contexts.Single(), cancellationToken)),
+            _ => new NotifyContextV3Request(
+                attempt.RequestId, clock.GetUtcNow(), request.HipId, await NotificationAsync(db, request, patient, contexts.Single(), cancellationToken)),
+        };
         return new SealedRequest(body, PhrAddress.CmId(request.PhrAddress));
     }
 
@@ -38,27 +46,58 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     private async Task<AddContextsRequest> AddAsync(
         PortalDb db, LinkRequest request, LinkAttempt attempt, string patient, List<CareContext> contexts, CancellationToken cancellationToken)
     {
-        var token = await db.Set<LinkingToken>().AsNoTracking().SingleAsync(one => one.Id == attempt.LinkingTokenId, cancellationToken);
-        var facility = await db.Set<Facility>().AsNoTracking().SingleAsync(one => one.HipId == request.HipId, cancellationToken);
         var linked = contexts.Select(context => new Wire.LinkContext(context.Reference, context.Display)).ToList();
-        var link = new ContextLink(vault.Open(token.ProtectedText), new LinkPatient(patient, $"Records of {facility.Name}", linked));
+        var link = new ContextLink(
+            await TokenAsync(db, attempt, cancellationToken), new LinkPatient(patient, await TitleAsync(db, request, cancellationToken), linked));
         return new AddContextsRequest(attempt.RequestId, clock.GetUtcNow(), link);
     }
 
-    private async Task<NotifyContextRequest> NotifyAsync(
-        PortalDb db, LinkRequest request, Guid requestId, string patient, CareContext context, CancellationToken cancellationToken)
+    /// <summary>
+    /// By kinds of health information, each with its count, of at most twenty; a care context with records of two kinds stands in
+    /// both groups (protocol, 7.4). The ABHA number is repeated exactly when the token was made with it.
+    /// </summary>
+    private async Task<LinkCareContextRequest> LinkAsync(
+        PortalDb db, LinkRequest request, LinkAttempt attempt, string patient, List<CareContext> contexts, CancellationToken cancellationToken)
+    {
+        var token = await TokenAsync(db, attempt, cancellationToken);
+        var title = await TitleAsync(db, request, cancellationToken);
+        var kinds = await (
+            from item in db.Set<LinkItem>()
+            join record in db.Set<HealthRecord>() on item.HealthRecordId equals record.Id
+            where item.LinkRequestId == request.Id
+            select new { item.CareContextId, record.HiType }).Distinct().ToListAsync(cancellationToken);
+        var groups =
+            from kind in kinds
+            join context in contexts on kind.CareContextId equals context.Id
+            orderby kind.HiType, context.Reference
+            group new Wire.LinkContext(context.Reference, context.Display) by kind.HiType into ofKind
+            from some in ofKind.Chunk(MostInGroup)
+            select new LinkGroup(patient, title, some, NameOf(ofKind.Key), some.Length);
+        return new LinkCareContextRequest(
+            attempt.RequestId, clock.GetUtcNow(), request.HipId, token, LinkingTokenClaims.Read(token.Reveal()).AbhaNumber, request.PhrAddress, [.. groups]);
+    }
+
+    private async Task<Secret> TokenAsync(PortalDb db, LinkAttempt attempt, CancellationToken cancellationToken) =>
+        vault.Open(await db.Set<LinkingToken>().Where(one => one.Id == attempt.LinkingTokenId).Select(one => one.ProtectedText).SingleAsync(cancellationToken));
+
+    /// <summary>What the patient's app shows above the care contexts: the facility, and nothing of the patient.</summary>
+    private static async Task<string> TitleAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken) =>
+        $"Records of {await db.Set<Facility>().Where(one => one.HipId == request.HipId).Select(one => one.Name).SingleAsync(cancellationToken)}";
+
+    private static async Task<ContextNotification> NotificationAsync(
+        PortalDb db, LinkRequest request, string patient, CareContext context, CancellationToken cancellationToken)
     {
         var records = await (
             from item in db.Set<LinkItem>()
             join record in db.Set<HealthRecord>().AsNoTracking() on item.HealthRecordId equals record.Id
             where item.LinkRequestId == request.Id
             select record).ToListAsync(cancellationToken);
-        return new NotifyContextRequest(requestId, clock.GetUtcNow(), new ContextNotification(
+        return new ContextNotification(
             new NotifiedPatient(request.PhrAddress),
             new NotifiedContext(patient, context.Reference),
             [.. records.Select(record => record.HiType).Distinct().Order().Select(NameOf)],
             new DateTimeOffset(records.Max(record => record.CreatedAt), TimeSpan.Zero),
-            new NotifyingHip(request.HipId)));
+            new NotifyingHip(request.HipId));
     }
 
     private static string NameOf(HealthInformation hiType) => hiType.ToString();

@@ -12,7 +12,7 @@ namespace HrpPortal.Linking;
 /// <summary>ABDM's answer → the next step of the request (protocol, 5.1 and 8.4).</summary>
 public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore store, LinkCounters counters, CrashPoints crash, TimeProvider clock) : ICallbackHandler
 {
-    public IReadOnlyCollection<string> Paths => [CallbackPaths.OnAddContexts, CallbackPaths.OnContextNotify];
+    public IReadOnlyCollection<string> Paths => [CallbackPaths.OnAddContexts, CallbackPaths.OnContextNotify, CallbackPaths.OnCareContext, CallbackPaths.OnContextNotifyV3];
 
     public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
     private static async Task AnswerAsync(PortalDb db, LinkRequest request, ReceivedCallback callback, DateTime now, CancellationToken cancellationToken)
     {
         var requestId = callback.RespRequestId;
-        if (callback.Body.IsSuccess)
+        if (callback.Body.IsSuccessAt(callback.Path))
         {
             request.Succeeded(requestId, now);
             return;
@@ -72,56 +72,11 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
             ? (error.Code, error.Message)
             : (null, $"ABDM answered with status {callback.Body.AcknowledgementStatus ?? "none"} and no error.");
         db.Note(callback.Path, code, message, requestId, now);
-        switch (GatewayErrors.Classify(callback.Path, code, message))
-        {
-            case ErrorClass.AlreadyLinked when request.CarriesOne(requestId):
-                request.WasLinkedAlready(requestId, code, now);
-                break;
-            case ErrorClass.AlreadyLinked:
-                request.SomeWereLinkedAlready(requestId, await KnownAsync(db, request, cancellationToken), code, message, now);
-                break;
-            case ErrorClass.NotYetLinked:
-                request.AnsweredNotKnownYet(requestId, code, message, now);
-                break;
-            case ErrorClass.TokenUnusable:
-                await DiscardTokenAsync(db, request, requestId, now, cancellationToken);
-                request.AnsweredNotNow(requestId, LinkReason.TokenRefused, code, message, now, now);
-                break;
-            case ErrorClass.GatewayTrouble or ErrorClass.Session or ErrorClass.RepeatOrClock:
-                request.AnsweredNotNow(requestId, LinkReason.GatewayTrouble, code, message, now + OutboxBackoff.After(request.Tries), now);
-                break;
-            case ErrorClass.Blocked:
-                request.AnsweredNotNow(requestId, LinkReason.PermissionBlocked, code, message, now + Authentication.BlockLength, now);
-                break;
-            case ErrorClass.WrongPerson:
-                request.AnsweredRefused(requestId, LinkReason.DetailsDiffer, code, message, now);
-                break;
-            case ErrorClass.RequestBad:
-                request.AnsweredRefused(requestId, LinkReason.OurRequestBad, code, message, now);
-                break;
-            default:
-                request.AnsweredRefused(requestId, LinkReason.RefusedByAbdm, code, message, now);
-                break;
-        }
-    }
-
-    /// <summary>What our own records know as linked to this address, by whichever request.</summary>
-    private static Task<List<Guid>> KnownAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
-    {
-        var ids = request.Contexts.Select(context => context.CareContextId).ToList();
-        return db.Set<CareContext>().Where(context => ids.Contains(context.Id) && context.LinkedAt != null && context.LinkedAddressKey == request.AddressKey)
-            .Select(context => context.Id).ToListAsync(cancellationToken);
-    }
-
-    private static async Task DiscardTokenAsync(PortalDb db, LinkRequest request, Guid requestId, DateTime now, CancellationToken cancellationToken)
-    {
-        var tokenId = request.Attempts.Single(attempt => attempt.RequestId == requestId).LinkingTokenId;
-        var token = await db.Set<LinkingToken>().SingleOrDefaultAsync(one => one.Id == tokenId, cancellationToken);
-        token?.Discard(now);
+        await LinkRefusal.TakeAsync(db, request, requestId, new WireAnswer(callback.Path, code, message), now, cancellationToken);
     }
 
     private static LinkKind KindOf(string path) =>
-        path == CallbackPaths.OnAddContexts ? LinkKind.NewCareContexts : LinkKind.ExistingCareContext;
+        path is CallbackPaths.OnAddContexts or CallbackPaths.OnCareContext ? LinkKind.NewCareContexts : LinkKind.ExistingCareContext;
 
     /// <summary>The question of ours that a callback answers.</summary>
     private sealed record Asked(Guid RequestId, Guid LinkRequestId, string HipId, LinkKind Kind);

@@ -110,6 +110,9 @@ public sealed partial class LinkRequest
         return true;
     }
 
+    /// <summary>ABDM's "no" came with its answer to the call, and not by a callback.</summary>
+    public void AnsweredAtOnce(Guid requestId, int? httpStatus) => AttemptOf(requestId).HttpStatus = httpStatus;
+
     private LinkAttempt AttemptOf(Guid requestId) =>
         Attempts.Single(attempt => attempt.RequestId == requestId);
 

@@ -82,7 +82,7 @@ public sealed class LinkSender(
         crash.Reach(CrashPoint.AfterAttemptCommit);
         var reply = await SendAsync(begun, cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
-        await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(Settle(db, request, requestId, reply)), cancellationToken: cancellationToken);
+        await store.ChangeAsync(seen.Id, (db, request) => SettleAsync(db, request, requestId, reply, cancellationToken), cancellationToken: cancellationToken);
     }
 
     /// <summary>
@@ -109,21 +109,16 @@ public sealed class LinkSender(
             },
             lease, cancellationToken);
         var reply = await SendAsync(asking, cancellationToken);
-        await store.ChangeAsync(seen.Id, (db, request) => Task.FromResult(SettleQuestion(db, request, requestId, reply, next)), cancellationToken: cancellationToken);
+        await store.ChangeAsync(seen.Id, (db, request) => SettleQuestionAsync(db, request, requestId, reply, next, cancellationToken), cancellationToken: cancellationToken);
     }
 
     private async Task<GatewayReply> SendAsync(LinkRequest request, CancellationToken cancellationToken)
     {
         var sealedRequest = await envelope.MakeAsync(request, request.CurrentAttempt!, cancellationToken);
-        return sealedRequest.Body switch
-        {
-            AddContextsRequest body => await gateway.AddContextsAsync(body, sealedRequest.CmId, cancellationToken),
-            NotifyContextRequest body => await gateway.NotifyContextAsync(body, sealedRequest.CmId, cancellationToken),
-            var body => throw new InvalidOperationException($"{body.GetType().Name} is no link request."),
-        };
+        return await gateway.SendAsync(sealedRequest.Body, sealedRequest.CmId, cancellationToken);
     }
 
-    private bool Settle(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply)
+    private async Task<bool> SettleAsync(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
         db.Note(reply, requestId, now);
@@ -134,14 +129,15 @@ public sealed class LinkSender(
             // 429/2429 to a first sending: seen before (our answer was lost below us) or our clock is off. Never sent again blindly.
             GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } =>
                 request.AttemptUnknown(requestId, fault.HttpStatus, now + QuestionTimes[0], now),
-            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now),
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => await RefuseAsync(db, request, requestId, fault, now, cancellationToken),
             GatewayReply.Failed { Fault: var fault } => request.AttemptPostponed(
                 requestId, fault.HttpStatus, fault.Code, fault.Message, now + OutboxBackoff.After(request.Tries), now),
             _ => throw new InvalidOperationException("A reply is either accepted or failed."),
         };
     }
 
-    private bool SettleQuestion(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply, DateTime next)
+    private async Task<bool> SettleQuestionAsync(
+        PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply, DateTime next, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
         db.Note(reply, requestId, now);
@@ -150,10 +146,21 @@ public sealed class LinkSender(
             GatewayReply.Accepted accepted => request.AttemptAccepted(requestId, LinkTransition.T6, accepted.Status, accepted.CorrelationId, now),
             GatewayReply.Failed { Fault: { Kind: FaultKind.Replayed } fault } =>
                 request.AttemptAccepted(requestId, LinkTransition.T5, fault.HttpStatus ?? StatusCodes.Status429TooManyRequests, null, now),
-            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now),
+            GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => await RefuseAsync(db, request, requestId, fault, now, cancellationToken),
             GatewayReply.Failed { Fault: var fault } => request.AttemptUnknown(requestId, fault.HttpStatus, next, now),
             _ => throw new InvalidOperationException("A reply is either accepted or failed."),
         };
+    }
+
+    /// <summary>v3 says at once what v0.5 says by callback: already linked, or a token that is no use (protocol, 7.4).</summary>
+    private static async Task<bool> RefuseAsync(
+        PortalDb db, LinkRequest request, Guid requestId, GatewayFault fault, DateTime now, CancellationToken cancellationToken)
+    {
+        if (request.Dialect == GatewayDialect.V05 || GatewayErrors.Classify(fault) is ErrorClass.RequestBad or ErrorClass.Session or ErrorClass.Unknown)
+            return request.AttemptRefused(requestId, fault.HttpStatus, fault.Code, fault.Message, now);
+        request.AnsweredAtOnce(requestId, fault.HttpStatus);
+        await LinkRefusal.TakeAsync(db, request, requestId, new WireAnswer(fault.Endpoint, fault.Code, fault.Message), now, cancellationToken);
+        return true;
     }
 
     /// <summary>After the last question the row is looked at once more when the answer window ends (T14).</summary>

@@ -17,4 +17,7 @@ public sealed class AuthenticationCallbacksController(CallbackGate gate) : Contr
 
     [HttpPost(CallbackPaths.OnConfirm)]
     public Task<IResult> OnConfirmAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnConfirm);
+
+    [HttpPost(CallbackPaths.OnGenerateToken)]
+    public Task<IResult> OnGenerateTokenAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnGenerateToken);
 }

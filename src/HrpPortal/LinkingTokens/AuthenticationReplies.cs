@@ -8,14 +8,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.LinkingTokens;
 
-/// <summary>The incoming half: on-init opens the transaction, on-confirm brings the token or the refusal.</summary>
+/// <summary>The incoming half: on-init opens the transaction, on-confirm (v3: on-generate-token) brings the token or the refusal.</summary>
 public sealed class AuthenticationReplies(
     IDbContextFactory<PortalDb> databases, AuthenticationStore store, TokenVault vault, CrashPoints crash, TimeProvider clock) : ICallbackHandler
 {
-    /// <summary>Every v0.5 token seen lives so long; only for one whose <c>exp</c> cannot be read.</summary>
+    /// <summary>Every v0.5 token seen lives so long, every v3 token longer; only for one whose <c>exp</c> cannot be read.</summary>
     private static readonly TimeSpan UsualLife = TimeSpan.FromHours(24);
 
-    public IReadOnlyCollection<string> Paths => [CallbackPaths.OnFetchModes, CallbackPaths.OnInit, CallbackPaths.OnConfirm];
+    public IReadOnlyCollection<string> Paths => [CallbackPaths.OnFetchModes, CallbackPaths.OnInit, CallbackPaths.OnConfirm, CallbackPaths.OnGenerateToken];
 
     public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
     {
@@ -56,6 +56,8 @@ public sealed class AuthenticationReplies(
             return authentication.Initiated(requestId, transaction, body.Auth.Expiry?.UtcDateTime, now);
         if (body is { Error: null, Auth.AccessToken: { } token } && callback.Path == CallbackPaths.OnConfirm)
             return Confirm(db, authentication, requestId, token, now);
+        if (body is { Error: null, LinkToken: { } linkToken } && callback.Path == CallbackPaths.OnGenerateToken)
+            return Confirm(db, authentication, requestId, linkToken, now);
 
         var error = body.Error ?? new CallbackError(null, "The answer carries neither what was asked for nor an error.");
         db.Note(callback.Path, error.Code, error.Message, requestId, now);
@@ -95,6 +97,7 @@ public sealed class AuthenticationReplies(
     {
         CallbackPaths.OnInit => AuthenticationStep.Init,
         CallbackPaths.OnConfirm => AuthenticationStep.Confirm,
+        CallbackPaths.OnGenerateToken => AuthenticationStep.GenerateToken,
         _ => null,
     };
 }

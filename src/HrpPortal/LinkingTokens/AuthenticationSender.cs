@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.LinkingTokens;
 
-/// <summary>The outgoing half of demographic authentication: init, then confirm with the details on file.</summary>
+/// <summary>The outgoing half of demographic authentication. v0.5: init, then confirm with the details on file; v3: both in one call.</summary>
 public sealed class AuthenticationSender(
     IDbContextFactory<PortalDb> databases, AuthenticationStore store, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
 {
@@ -51,9 +51,7 @@ public sealed class AuthenticationSender(
         await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
         crash.Reach(CrashPoint.AfterAttemptCommit);
 
-        var reply = seen.Step == AuthenticationStep.Init
-            ? await gateway.InitAuthAsync(InitBody(seen, requestId), PhrAddress.CmId(seen.PhrAddress), cancellationToken)
-            : await gateway.ConfirmAuthAsync(await ConfirmBodyAsync(seen, requestId, cancellationToken), PhrAddress.CmId(seen.PhrAddress), cancellationToken);
+        var reply = await gateway.SendAsync(await BodyAsync(seen, requestId, cancellationToken), PhrAddress.CmId(seen.PhrAddress), cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
 
         var now = clock.Utc();
@@ -70,17 +68,33 @@ public sealed class AuthenticationSender(
             cancellationToken: cancellationToken);
     }
 
+    private async Task<GatewayRequest> BodyAsync(Authentication authentication, Guid requestId, CancellationToken cancellationToken) => authentication.Step switch
+    {
+        AuthenticationStep.Init => InitBody(authentication, requestId),
+        AuthenticationStep.Confirm => ConfirmBody(authentication, requestId, await PatientAsync(authentication, cancellationToken)),
+        AuthenticationStep.GenerateToken => TokenBody(authentication, requestId, await PatientAsync(authentication, cancellationToken)),
+        _ => throw new InvalidOperationException($"There is no step {authentication.Step}."),
+    };
+
     private InitAuthRequest InitBody(Authentication authentication, Guid requestId) => new(
         requestId,
         clock.GetUtcNow(),
         new AuthInitQuery(authentication.PhrAddress, AuthPurpose.Link, AuthMode.Demographics, Requester.Hip(authentication.HipId)));
 
     /// <summary>To the letter what is on file: the consent manager compares it with the patient's own profile (protocol, 4.3).</summary>
-    private async Task<ConfirmAuthRequest> ConfirmBodyAsync(Authentication authentication, Guid requestId, CancellationToken cancellationToken)
+    private ConfirmAuthRequest ConfirmBody(Authentication authentication, Guid requestId, Patient patient)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var patient = await db.Set<Patient>().AsNoTracking().SingleAsync(one => one.Id == authentication.PatientId, cancellationToken);
         var details = new Demographic(patient.Name, patient.Gender.ToString(), Demographic.Day(patient.BirthDate));
         return new ConfirmAuthRequest(requestId, clock.GetUtcNow(), authentication.TransactionId!, AuthCredential.Of(details));
+    }
+
+    /// <summary>The ABHA number goes along when it is known, and is then asked for again with every link (protocol, 7.3 and 7.4).</summary>
+    private GenerateTokenRequest TokenBody(Authentication authentication, Guid requestId, Patient patient) => new(
+        requestId, clock.GetUtcNow(), authentication.HipId, authentication.PhrAddress, patient.AbhaNumber, patient.Name, patient.Gender.ToString(), patient.BirthDate.Year);
+
+    private async Task<Patient> PatientAsync(Authentication authentication, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Patient>().AsNoTracking().SingleAsync(one => one.Id == authentication.PatientId, cancellationToken);
     }
 }

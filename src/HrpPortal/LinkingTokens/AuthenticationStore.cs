@@ -1,5 +1,5 @@
 using HrpPortal.Data;
-using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;

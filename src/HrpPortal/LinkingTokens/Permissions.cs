@@ -1,5 +1,6 @@
 using HrpPortal.Data;
 using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.LinkingTokens;

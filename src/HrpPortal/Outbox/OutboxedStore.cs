@@ -87,15 +87,17 @@ public abstract class OutboxedStore<T>(
     /// <summary>Adds new subjects with whatever else <paramref name="db"/> holds, in one commit.</summary>
     protected async Task AddAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken)
     {
-        foreach (var subject in subjects)
-        {
-            db.Add(subject);
-            Follow(db, subject, row: null);
-        }
-
+        foreach (var subject in subjects) AddTo(db, subject);
         await db.SaveChangesAsync(cancellationToken);
         crash.Reach(CrashPoint.AfterSubmit);
         foreach (var subject in subjects) Announce(subject);
+    }
+
+    /// <summary>A new subject in somebody else's commit.</summary>
+    protected void AddTo(PortalDb db, T subject)
+    {
+        db.Add(subject);
+        Follow(db, subject, row: null);
     }
 
     private void Follow(PortalDb db, T subject, OutboxMessage? row)

@@ -1,6 +1,6 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
-using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;

@@ -1,5 +1,5 @@
 using AngleSharp.Dom;
-using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Linking;

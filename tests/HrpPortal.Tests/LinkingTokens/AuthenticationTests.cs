@@ -1,4 +1,4 @@
-using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;

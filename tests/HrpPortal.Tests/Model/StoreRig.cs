@@ -2,7 +2,6 @@ using System.Text;
 using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
-using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
