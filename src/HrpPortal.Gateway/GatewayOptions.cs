@@ -37,5 +37,9 @@ public sealed class GatewayOptions
 
     internal Uri UrlOf(string path) => new(BaseUrl.TrimEnd('/') + path);
 
+    /// <summary>Null when the dialect's address is not set.</summary>
+    internal Uri? UrlOf(GatewayDialect dialect, string path) =>
+        (dialect == GatewayDialect.V3 ? V3BaseUrl : BaseUrl) is { Length: > 0 } url && !string.IsNullOrWhiteSpace(url) ? new Uri(url.TrimEnd('/') + path) : null;
+
     internal Uri KeysUrl => JwksUrl is "" ? UrlOf(GatewayPaths.Certs) : new Uri(JwksUrl);
 }

@@ -22,7 +22,7 @@ public static class GatewaySetup
         services.AddSingleton<GatewayWeather>();
         services.AddSingleton<Bulkhead>();
         services.AddSingleton<GatewayPipeline>();
-        services.AddSingleton<GatewaySession>();
+        services.AddSingleton<GatewaySessions>();
         services.AddSingleton<IGatewayApi, GatewayApi>();
         AsGatewayClient(services.AddHttpClient<GatewayHttp>());
         services.AddHostedService<GatewayProbe>();

@@ -22,7 +22,10 @@ internal static class CallbackReader
             Time(timestamp),
             Error(root),
             JsonText.TryGet(root, "acknowledgement"u8, out var acknowledgement) ? JsonText.Text(acknowledgement, "status"u8) : null,
-            JsonText.TryGet(root, "auth"u8, out var auth) && auth.ValueKind == JsonValueKind.Object ? Auth(auth) : null);
+            JsonText.TryGet(root, "auth"u8, out var auth) && auth.ValueKind == JsonValueKind.Object ? Auth(auth) : null,
+            LinkToken(JsonText.Text(root, "linkToken"u8)),
+            JsonText.Text(root, "abhaAddress"u8),
+            CleanText.Of(JsonText.Text(root, "status"u8), MaxMessageLength));
         return true;
     }
 
@@ -43,6 +46,15 @@ internal static class CallbackReader
         var code = JsonText.Code(error);
         var message = CleanText.Of(JsonText.Text(error, "message"u8) ?? JsonText.Text(error), MaxMessageLength);
         return code is null && message is null ? null : new CallbackError(code, message);
+    }
+
+    /// <summary>It will stand in a header: what could not is none. "Bearer" before it is let be (protocol §7.4).</summary>
+    private static Secret? LinkToken(string? text)
+    {
+        var token = text?.Trim() ?? "";
+        if (token.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            token = token["Bearer ".Length..].Trim();
+        return JwtPart.IsBearer(token) ? new Secret(token) : null;
     }
 
     private static CallbackAuth Auth(JsonElement auth)

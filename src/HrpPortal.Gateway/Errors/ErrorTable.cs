@@ -29,7 +29,7 @@ internal static class ErrorTable
         new(PermissionSpent, TokenUnusable, "ABDM-1038"),
         new(PermissionSpent, TokenUnusable, "ABDM-1062", Says: "link token"),
         new(PermissionSpent, TokenUnusable, "ABDM-1063", Says: "link token"),
-        new(PermissionSpent, TokenUnusable, "ABDM-1066"),
+        new(PermissionSpent, TokenUnusable, "ABDM-1066", At: GatewayPaths.LinkCareContext),
 
         // The authentication is gone: begin a new one.
         new(PermissionLapsed, TokenUnusable, "1427", At: GatewayPaths.Confirm),
@@ -94,8 +94,10 @@ internal static class ErrorTable
         new(RequestMalformed, RequestBad, "ABDM-1037"),
         new(RequestMalformed, RequestBad, "ABDM-1059"),
         new(RequestMalformed, RequestBad, "ABDM-1060"),
-        new(RequestMalformed, RequestBad, "ABDM-1061"),
+        new(RequestMalformed, RequestBad, "ABDM-1061", At: GatewayPaths.LinkCareContext), // Elsewhere "Consent artefact expired".
+        new(RequestMalformed, RequestBad, "ABDM-1061", Says: "patient display"),
         new(RequestMalformed, RequestBad, "ABDM-1064", Says: "body"),
+        new(RequestMalformed, RequestBad, "ABDM-1065"),
         new(RequestMalformed, RequestBad, "ABDM-1067"),
         new(RequestMalformed, RequestBad, "ABDM-1506"),
         new(SeenBefore, RepeatOrClock, "1412"),
@@ -132,7 +134,9 @@ internal static class ErrorTable
         new(OutOfOrder, GatewayTrouble, "ABDM-1029"),
         new(OutOfOrder, GatewayTrouble, "ABDM-1045"),
         new(OutOfOrder, GatewayTrouble, "ABDM-1048"),
+        new(SessionRefused, Session, "ABDM-2500", Says: "authorization"),
         new(OutOfOrder, GatewayTrouble, "ABDM-2500"),
+        new(OutOfOrder, GatewayTrouble, "ABDM-9999", Says: "unknown exception"),
         new(OutOfOrder, GatewayTrouble, "900800"), // The API manager in front of both dialects is throttling.
         new(OutOfOrder, GatewayTrouble, "900802"),
 
@@ -143,5 +147,6 @@ internal static class ErrorTable
         new(SessionRefused, Session, "900902"),
         new(NoRights, Session, "900908"),
         new(NoRights, Session, "ABDM-1021"),
+        new(SessionRefused, Session, "ABDM-1066"), // "Invalid JWT token", where no linking token is sent.
     ];
 }

@@ -17,7 +17,7 @@ public static class GatewayErrors
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         var path = CallOf(endpoint);
-        var written = code?.Trim(' ', ':').ToUpperInvariant() ?? "";
+        var written = Written(code, path);
         return ErrorTable.Rows.FirstOrDefault(row => row.Fits(path, written, message, httpStatus)) is { } row
             ? new ErrorFinding(row.Name, row.Class, IsListed: true)
             : ByStatus(httpStatus);
@@ -34,17 +34,18 @@ public static class GatewayErrors
         return fault.Kind switch
         {
             FaultKind.NotSent or FaultKind.Unknown => ErrorClass.GatewayTrouble,
+            FaultKind.NotSetUp => ErrorClass.RequestBad,
             FaultKind.Session => ErrorClass.Session,
             FaultKind.Replayed => ErrorClass.RepeatOrClock,
             _ => Classify(fault.Endpoint, fault.Code, fault.Message, fault.HttpStatus),
         };
     }
 
-    /// <summary>The call that a callback answers: <c>/v0.5/users/auth/on-init</c> answers <c>/v0.5/users/auth/init</c>.</summary>
+    /// <summary>The call that a callback answers, a path of <see cref="CallbackPaths"/>; any other path is returned as it is.</summary>
     public static string CallOf(string endpoint)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        return endpoint.Replace("/on-", "/", StringComparison.Ordinal);
+        return CallbackPaths.CallOf(endpoint) ?? endpoint;
     }
 
     /// <summary>
@@ -52,6 +53,13 @@ public static class GatewayErrors
     /// address, or a number of five digits or more.
     /// </summary>
     public static string? Clean(string? message) => CleanText.ForCatalogue(message, LongestMessage);
+
+    /// <summary>v3 allows its codes without their ABDM- (protocol §7.1); the table has them with it.</summary>
+    private static string Written(string? code, string path)
+    {
+        var written = code?.Trim(' ', ':').ToUpperInvariant() ?? "";
+        return GatewayPaths.IsV3(path) && written.Length == 4 && written.All(char.IsAsciiDigit) ? $"ABDM-{written}" : written;
+    }
 
     private static ErrorFinding ByStatus(int? status)
     {

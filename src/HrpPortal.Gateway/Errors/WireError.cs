@@ -5,7 +5,8 @@ namespace HrpPortal.Gateway;
 
 /// <summary>
 /// The error in the body of an answer, of which these shapes were seen (protocol §2, §7.1): <c>{"error":{code,message}}</c>,
-/// <c>[{"error":{code,message}}]</c>, <c>[{code,message}]</c>, <c>{code,message,description}</c>, <c>{message,timestamp}</c>,
+/// <c>[{"error":{code,message}}]</c>, <c>[{code,message}]</c>, <c>{code,message}</c>,
+/// <c>{code,message,description}</c>, <c>{message,timestamp}</c>,
 /// <c>{"field":"message","timestamp":…}</c>, plain text, an HTML page, nothing.
 /// </summary>
 /// <param name="IsGateways">The gateway itself wrote it, not the API manager in front of it.</param>
@@ -34,7 +35,9 @@ internal sealed record WireError(string? Code, string? Message, bool IsGateways)
             return new WireError(JsonText.Code(error), JsonText.Text(error, "message"u8) ?? JsonText.Text(error), IsGateways: true);
         var code = JsonText.Code(json);
         var message = JsonText.Text(json, "message"u8);
-        return new WireError(code, message ?? (code is null ? FieldError(json) : null), IsGateways: false);
+
+        // The API manager's codes are bare numbers: ABDM- is v3's own, flat though it stands (protocol §7.1).
+        return new WireError(code, message ?? (code is null ? FieldError(json) : null), code?.StartsWith("ABDM-", StringComparison.OrdinalIgnoreCase) ?? false);
     }
 
     /// <summary><c>{"patient.referenceNumber":"must not be empty","timestamp":"…"}</c></summary>

@@ -11,6 +11,11 @@ internal static class JwtPart
     /// <summary>Larger tokens are not looked at.</summary>
     public const int MaxTokenLength = 16 * 1024;
 
+    /// <summary>What may stand in a header after "Bearer " (RFC 6750 b64token).</summary>
+    public static bool IsBearer(string token) =>
+        token.Length is > 0 and <= MaxTokenLength
+        && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '+' or '/' or '=');
+
     public static bool TryReadPayload(string? jwt, [NotNullWhen(true)] out JsonDocument? payload)
     {
         payload = null;

@@ -5,8 +5,12 @@ namespace HrpPortal.Gateway;
 
 /// <summary><c>POST /v0.5/users/auth/fetch-modes</c> (protocol §4.1); answered at <see cref="CallbackPaths.OnFetchModes"/>.</summary>
 public sealed record FetchAuthModesRequest(Guid RequestId, DateTimeOffset Timestamp, AuthModesQuery Query)
-    : GatewayRequest(RequestId, Timestamp)
+    : GatewayV05Request(RequestId, Timestamp)
 {
+    internal override string Call => GatewayPaths.FetchModes;
+
+    internal override string? PatientId => Query.Id;
+
     internal override IEnumerable<string?> Confidences => [Query.Id];
 }
 
@@ -16,8 +20,12 @@ public sealed record AuthModesQuery(string Id, string Purpose, Requester Request
 
 /// <summary><c>POST /v0.5/users/auth/init</c> (protocol §4.2); answered at <see cref="CallbackPaths.OnInit"/>.</summary>
 public sealed record InitAuthRequest(Guid RequestId, DateTimeOffset Timestamp, AuthInitQuery Query)
-    : GatewayRequest(RequestId, Timestamp)
+    : GatewayV05Request(RequestId, Timestamp)
 {
+    internal override string Call => GatewayPaths.Init;
+
+    internal override string? PatientId => Query.Id;
+
     internal override IEnumerable<string?> Confidences => [Query.Id];
 }
 
@@ -29,8 +37,10 @@ public sealed record AuthInitQuery(string Id, string Purpose, string AuthMode, R
 /// <summary><c>POST /v0.5/users/auth/confirm</c> (protocol §4.3); answered at <see cref="CallbackPaths.OnConfirm"/>.</summary>
 /// <param name="TransactionId">As on-init gave it, to the letter.</param>
 public sealed record ConfirmAuthRequest(Guid RequestId, DateTimeOffset Timestamp, string TransactionId, AuthCredential Credential)
-    : GatewayRequest(RequestId, Timestamp)
+    : GatewayV05Request(RequestId, Timestamp)
 {
+    internal override string Call => GatewayPaths.Confirm;
+
     internal override IEnumerable<string?> Confidences =>
         [Credential.AuthCode?.Reveal(), Credential.Demographic?.Name, Credential.Demographic?.DateOfBirth, Credential.Demographic?.Identifier?.Value];
 }

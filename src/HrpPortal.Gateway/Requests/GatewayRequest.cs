@@ -1,24 +1,71 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace HrpPortal.Gateway;
 
 /// <summary>
-/// What every v0.5 body begins with. The requestId is the attempt's own (a nonce; the gateway answers 429/2429 to one it has seen),
-/// the timestamp must lie within −1 to +9 minutes of the gateway's clock (protocol §2). Both are the caller's, so that they can be
-/// committed before a byte leaves.
+/// One call of ours, in either dialect. It knows where it goes, how it looks on the wire and what of it no log may repeat. Id and
+/// time are the caller's, so that they can be committed before a byte leaves.
 /// </summary>
-/// <param name="RequestId">Written as a lower-case UUID with hyphens; the callback answers it in <c>resp.requestId</c>.</param>
-/// <param name="Timestamp">Written in UTC with milliseconds and Z.</param>
-public abstract record GatewayRequest(
-    [property: JsonPropertyOrder(-2)] Guid RequestId,
-    [property: JsonPropertyOrder(-1), JsonConverter(typeof(GatewayTimeOnTheWire))] DateTimeOffset Timestamp)
+/// <param name="RequestId">The attempt's own, a nonce: written as a lower-case UUID with hyphens; the callback answers it.</param>
+/// <param name="Timestamp">Written in UTC with milliseconds and Z; must lie within −1 to +9 minutes of the gateway's clock (protocol §2).</param>
+public abstract record GatewayRequest([property: JsonIgnore] Guid RequestId, [property: JsonIgnore] DateTimeOffset Timestamp)
 {
-    /// <summary>Values of this body that no fault message may repeat, should the gateway echo them.</summary>
     [JsonIgnore]
+    public abstract GatewayDialect Dialect { get; }
+
+    /// <summary>One of <see cref="GatewayPaths"/>.</summary>
+    [JsonIgnore]
+    public string Path => Call;
+
+    internal abstract string Call { get; }
+
+    /// <summary>Values of this request that no fault message may repeat, should the gateway echo them.</summary>
     internal abstract IEnumerable<string?> Confidences { get; }
+
+    /// <summary>The patient as the body names him, to be compared with X-CM-ID.</summary>
+    internal virtual string? PatientId => null;
+
+    internal virtual HttpMethod Method => HttpMethod.Post;
+
+    /// <summary>Headers of this call besides those that every call has.</summary>
+    internal virtual IEnumerable<KeyValuePair<string, string>> Headers => [];
+
+    /// <summary>The body as it goes over the wire.</summary>
+    internal virtual byte[]? ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, GetType(), GatewayJson.Wire);
 
     /// <summary>The type and the requestId only: a body holds tokens and personal data.</summary>
     public sealed override string ToString() => $"{GetType().Name} {RequestId}";
+}
+
+/// <summary>
+/// Dialect v0.5: the body begins with requestId and timestamp. The gateway answers 429/2429 to a requestId that it has seen
+/// (protocol §2); the callback answers it in <c>resp.requestId</c>.
+/// </summary>
+public abstract record GatewayV05Request(Guid RequestId, DateTimeOffset Timestamp) : GatewayRequest(RequestId, Timestamp)
+{
+    [JsonIgnore]
+    public sealed override GatewayDialect Dialect => GatewayDialect.V05;
+
+    [JsonInclude, JsonPropertyName("requestId"), JsonPropertyOrder(-2)]
+    internal Guid BodyRequestId => RequestId;
+
+    [JsonInclude, JsonPropertyName("timestamp"), JsonPropertyOrder(-1), JsonConverter(typeof(GatewayTimeOnTheWire))]
+    internal DateTimeOffset BodyTimestamp => Timestamp;
+}
+
+/// <summary>
+/// Dialect v3: id and time are the headers REQUEST-ID and TIMESTAMP, and nothing of them stands in the body (protocol §7.1). The
+/// callback answers the id in <c>response.requestId</c>, here and there in <c>resp.requestId</c>.
+/// </summary>
+/// <param name="HipId">Header X-HIP-ID; absent on calls that are not a facility's.</param>
+public abstract record GatewayV3Request(Guid RequestId, DateTimeOffset Timestamp, [property: JsonIgnore] string? HipId)
+    : GatewayRequest(RequestId, Timestamp)
+{
+    [JsonIgnore]
+    public sealed override GatewayDialect Dialect => GatewayDialect.V3;
+
+    internal override IEnumerable<KeyValuePair<string, string>> Headers => HipId is null ? [] : [new("X-HIP-ID", HipId)];
 }
 
 /// <summary>A part of a message that holds personal data: it prints as its type's name.</summary>

@@ -6,8 +6,10 @@ namespace HrpPortal.Gateway;
 /// <c>POST /v0.5/links/link/add-contexts</c>: link new care contexts to the patient's PHR address (protocol §5.1); answered at
 /// <see cref="CallbackPaths.OnAddContexts"/>.
 /// </summary>
-public sealed record AddContextsRequest(Guid RequestId, DateTimeOffset Timestamp, ContextLink Link) : GatewayRequest(RequestId, Timestamp)
+public sealed record AddContextsRequest(Guid RequestId, DateTimeOffset Timestamp, ContextLink Link) : GatewayV05Request(RequestId, Timestamp)
 {
+    internal override string Call => GatewayPaths.AddContexts;
+
     internal override IEnumerable<string?> Confidences =>
         [Link.AccessToken.Reveal(), Link.Patient.Display, .. Link.Patient.CareContexts.Select(context => context.Display)];
 }
@@ -29,8 +31,12 @@ public sealed record LinkContext(string ReferenceNumber, string Display) : Confi
 /// answered at <see cref="CallbackPaths.OnContextNotify"/>.
 /// </summary>
 public sealed record NotifyContextRequest(Guid RequestId, DateTimeOffset Timestamp, ContextNotification Notification)
-    : GatewayRequest(RequestId, Timestamp)
+    : GatewayV05Request(RequestId, Timestamp)
 {
+    internal override string Call => GatewayPaths.ContextNotify;
+
+    internal override string? PatientId => Notification.Patient.Id;
+
     internal override IEnumerable<string?> Confidences => [Notification.Patient.Id];
 }
 
@@ -53,7 +59,7 @@ public sealed record NotifiedContext(string PatientReference, string CareContext
 /// <param name="Id">The HIP id of the facility.</param>
 public sealed record NotifyingHip(string Id);
 
-/// <summary>Kinds of health information, as v0.5 names them (v3 adds Invoice).</summary>
+/// <summary>Kinds of health information, as both dialects name them.</summary>
 public static class HiType
 {
     public const string OpConsultation = "OPConsultation";
@@ -64,6 +70,11 @@ public static class HiType
     public const string HealthDocumentRecord = "HealthDocumentRecord";
     public const string WellnessRecord = "WellnessRecord";
 
+    /// <summary>v3 only.</summary>
+    public const string Invoice = "Invoice";
+
     public static IReadOnlyList<string> V05 { get; } =
         [OpConsultation, Prescription, DischargeSummary, DiagnosticReport, ImmunizationRecord, HealthDocumentRecord, WellnessRecord];
+
+    public static IReadOnlyList<string> V3 { get; } = [.. V05, Invoice];
 }

@@ -1,74 +1,68 @@
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace HrpPortal.Gateway;
 
-/// <summary>The v0.5 calls over HTTP.</summary>
-internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession session, GatewayWeather weather, ILogger<GatewayApi> log) : IGatewayApi
+/// <summary>Our calls over HTTP, each in its own dialect and session.</summary>
+internal sealed partial class GatewayApi(
+    GatewayHttp http, GatewaySessions sessions, GatewayWeather weather, IOptions<GatewayOptions> options, ILogger<GatewayApi> log) : IGatewayApi
 {
-    public Task<GatewayReply> FetchAuthModesAsync(FetchAuthModesRequest body, string cmId, CancellationToken cancellationToken) =>
-        PostAsync(GatewayPaths.FetchModes, body, GatewayJson.Wire.FetchAuthModesRequest, cmId, body?.Query.Id, cancellationToken);
-
-    public Task<GatewayReply> InitAuthAsync(InitAuthRequest body, string cmId, CancellationToken cancellationToken) =>
-        PostAsync(GatewayPaths.Init, body, GatewayJson.Wire.InitAuthRequest, cmId, body?.Query.Id, cancellationToken);
-
-    public Task<GatewayReply> ConfirmAuthAsync(ConfirmAuthRequest body, string cmId, CancellationToken cancellationToken) =>
-        PostAsync(GatewayPaths.Confirm, body, GatewayJson.Wire.ConfirmAuthRequest, cmId, null, cancellationToken);
-
-    public Task<GatewayReply> AddContextsAsync(AddContextsRequest body, string cmId, CancellationToken cancellationToken) =>
-        PostAsync(GatewayPaths.AddContexts, body, GatewayJson.Wire.AddContextsRequest, cmId, null, cancellationToken);
-
-    public Task<GatewayReply> NotifyContextAsync(NotifyContextRequest body, string cmId, CancellationToken cancellationToken) =>
-        PostAsync(GatewayPaths.ContextNotify, body, GatewayJson.Wire.NotifyContextRequest, cmId, body?.Notification.Patient.Id, cancellationToken);
-
-    private async Task<GatewayReply> PostAsync<T>(
-        string path, T? body, JsonTypeInfo<T> json, string cmId, string? patientId, CancellationToken cancellationToken)
-        where T : GatewayRequest
+    public async Task<GatewayReply> SendAsync(GatewayRequest body, string cmId, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        CheckCmId(cmId, patientId);
-        var answer = await session.GetAsync(cancellationToken);
+        CheckCmId(cmId, body.PatientId);
+        if (options.Value.UrlOf(body.Dialect, body.Path) is not { } url)
+            return NotSetUp(body);
+        var session = sessions.Of(body.Dialect);
+        var answer = await session.GetAsync(cmId, cancellationToken);
         if (answer is not SessionAnswer.Open { Token: var token })
-            return NoSession(path, body, (SessionAnswer.Closed)answer);
+            return NoSession(body, (SessionAnswer.Closed)answer);
         if (weather.ClockIsOff)
-            return ClockOff(path, body);
+            return ClockOff(body);
 
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(body, json);
-        var reply = await SendAsync(path, body, bytes, cmId, token, cancellationToken);
+        var bytes = body.ToJson();
+        var reply = await SendAsync(url, body, bytes, cmId, token, cancellationToken);
         if (reply is GatewayReply.Failed { Fault.Kind: FaultKind.Session }
-            && await session.RenewAsync(token, cancellationToken) is SessionAnswer.Open { Token: var renewed })
+            && await session.RenewAsync(token, cmId, cancellationToken) is SessionAnswer.Open { Token: var renewed })
         {
             // A 401 is given before the requestId is remembered, so the same body may go again (protocol §10 K).
-            reply = await SendAsync(path, body, bytes, cmId, renewed, cancellationToken);
+            reply = await SendAsync(url, body, bytes, cmId, renewed, cancellationToken);
         }
 
         return reply;
     }
 
     private async Task<GatewayReply> SendAsync(
-        string path, GatewayRequest body, byte[] bytes, string cmId, Secret token, CancellationToken cancellationToken)
+        Uri url, GatewayRequest body, byte[]? bytes, string cmId, Secret token, CancellationToken cancellationToken)
     {
-        var exchange = await http.PostAsync(path, bytes, new GatewayHeaders(token.Reveal(), cmId), readSuccess: false, cancellationToken);
-        var reply = ReplyReader.Read(exchange, path, [token.Reveal(), .. body.Confidences]);
+        var exchange = await http.SendAsync(body.Method, url, bytes, GatewayHeaders.Of(body, cmId, token), readSuccess: false, cancellationToken);
+        var reply = ReplyReader.Read(exchange, body.Dialect, body.Path, [token.Reveal(), .. body.Confidences]);
         if (reply is GatewayReply.Accepted accepted)
-            Log.Accepted(log, path, body.RequestId, accepted.Status, accepted.CorrelationId);
+            Log.Accepted(log, body.Path, body.RequestId, accepted.Status, accepted.CorrelationId);
         else if (reply is GatewayReply.Failed { Fault: var fault })
-            Log.Failed(log, path, body.RequestId, fault.Kind, fault.HttpStatus, fault.Code);
+            Log.Failed(log, body.Path, body.RequestId, fault.Kind, fault.HttpStatus, fault.Code);
         return reply;
     }
 
-    private GatewayReply.Failed NoSession(string path, GatewayRequest body, SessionAnswer.Closed closed)
+    /// <summary>Nobody can send in a dialect whose address was never given: the operator must.</summary>
+    private GatewayReply.Failed NotSetUp(GatewayRequest body)
     {
-        Log.Failed(log, path, body.RequestId, closed.Fault.Kind, closed.Fault.HttpStatus, closed.Fault.Code);
+        var setting = $"{GatewayOptions.Section}:{(body.Dialect == GatewayDialect.V3 ? nameof(GatewayOptions.V3BaseUrl) : nameof(GatewayOptions.BaseUrl))}";
+        Log.NotSetUp(log, body.Path, body.RequestId, setting);
+        return new GatewayReply.Failed(new GatewayFault(null, null, $"not sent: {setting} is not set", body.Path, FaultKind.NotSetUp));
+    }
+
+    private GatewayReply.Failed NoSession(GatewayRequest body, SessionAnswer.Closed closed)
+    {
+        Log.Failed(log, body.Path, body.RequestId, closed.Fault.Kind, closed.Fault.HttpStatus, closed.Fault.Code);
         return new GatewayReply.Failed(closed.Fault);
     }
 
     /// <summary>A timestamp outside the gateway's window is answered 429 like a repeat, and would be taken for one (protocol §2).</summary>
-    private GatewayReply.Failed ClockOff(string path, GatewayRequest body)
+    private GatewayReply.Failed ClockOff(GatewayRequest body)
     {
-        var fault = new GatewayFault(null, null, $"not sent: this machine's clock is {weather.ClockSkew?.TotalSeconds:0} s ahead of the gateway's", path, FaultKind.NotSent);
-        Log.ClockOff(log, path, body.RequestId, weather.ClockSkew?.TotalSeconds);
+        var fault = new GatewayFault(null, null, $"not sent: this machine's clock is {weather.ClockSkew?.TotalSeconds:0} s ahead of the gateway's", body.Path, FaultKind.NotSent);
+        Log.ClockOff(log, body.Path, body.RequestId, weather.ClockSkew?.TotalSeconds);
         return new GatewayReply.Failed(fault);
     }
 
@@ -91,5 +85,8 @@ internal sealed partial class GatewayApi(GatewayHttp http, GatewaySession sessio
 
         [LoggerMessage(3, LogLevel.Error, "{Endpoint} {RequestId}: not sent, this machine's clock is {Seconds} s ahead of the gateway's")]
         public static partial void ClockOff(ILogger logger, string endpoint, Guid requestId, double? seconds);
+
+        [LoggerMessage(4, LogLevel.Error, "{Endpoint} {RequestId}: not sent, {Setting} is not set")]
+        public static partial void NotSetUp(ILogger logger, string endpoint, Guid requestId, string setting);
     }
 }

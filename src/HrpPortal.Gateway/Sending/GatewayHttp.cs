@@ -6,7 +6,7 @@ using Polly.CircuitBreaker;
 
 namespace HrpPortal.Gateway;
 
-/// <summary>Sends one body to the gateway and says what came of it: within the time-out, behind bulkhead and circuit breaker, and told to the weather.</summary>
+/// <summary>Sends one call to the gateway and says what came of it: within the time-out, behind bulkhead and circuit breaker, and told to the weather.</summary>
 internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, Bulkhead bulkhead, GatewayWeather weather, IOptions<GatewayOptions> options)
 {
     /// <summary>No more of any body is read.</summary>
@@ -14,11 +14,12 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
 
     /// <param name="readSuccess">Whether the body of a 2xx matters. Where it does not, the headers alone decide.</param>
     /// <exception cref="OperationCanceledException">The caller cancelled: whether the body arrived is not known.</exception>
-    public Task<Exchange> PostAsync(string path, byte[] json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken) =>
+    public Task<Exchange> SendAsync(
+        HttpMethod method, Uri url, byte[]? json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken) =>
         GuardedAsync(
             () =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, options.Value.UrlOf(path)) { Content = new TrackedContent(json) };
+                var request = new HttpRequestMessage(method, url) { Content = json is null ? null : new TrackedContent(json) };
                 headers.Apply(request);
                 return request;
             },
@@ -53,7 +54,8 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
 
     private async Task<Exchange> ExchangeAsync(HttpRequestMessage request, bool readSuccess, CancellationToken timeout, CancellationToken caller)
     {
-        var hasStarted = () => request.Content is TrackedContent { HasStarted: true };
+        // A call without a body is whole with its headers: of whether those left, nothing is known.
+        var hasStarted = () => request.Content is null or TrackedContent { HasStarted: true };
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout);
@@ -137,22 +139,4 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
             return true;
         }
     }
-}
-
-/// <param name="Session">The session token, without the word Bearer; none for the call that opens a session.</param>
-/// <param name="CmId">X-CM-ID; none for the call that opens a session.</param>
-internal sealed record GatewayHeaders(string? Session, string? CmId)
-{
-    public static GatewayHeaders None { get; } = new(null, null);
-
-    public void Apply(HttpRequestMessage request)
-    {
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (Session is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Session);
-        if (CmId is not null)
-            request.Headers.Add("X-CM-ID", CmId);
-    }
-
-    public override string ToString() => $"{nameof(GatewayHeaders)} {CmId}";
 }

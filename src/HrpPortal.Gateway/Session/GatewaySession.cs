@@ -5,11 +5,12 @@ using Microsoft.Extensions.Options;
 namespace HrpPortal.Gateway;
 
 /// <summary>
-/// The one session that all calls share (protocol §3.1). At most one session call is in flight; its outcome serves all who wait. A
+/// The one session that all calls of a dialect share (protocol §3.1, §7.2). At most one session call is in flight; its outcome serves all who wait. A
 /// session that could not be had is not asked for again at once: refused credentials rest for 60 s, anything else for 5 s. A 401 on a
 /// call renews the session, at most once in 60 s, so that 401 for ever is no storm.
 /// </summary>
-internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewaySession> log)
+internal sealed partial class GatewaySession(
+    GatewayDialect dialect, GatewayHttp http, IOptions<GatewayOptions> options, TimeProvider time, ILogger<GatewaySession> log)
 {
     private static readonly TimeSpan BetweenRenewals = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RestAfterRefusal = TimeSpan.FromSeconds(60);
@@ -22,16 +23,16 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
     private DateTimeOffset? _renewedAt;
     private Task<SessionAnswer>? _inFlight;
 
-    public Task<SessionAnswer> GetAsync(CancellationToken cancellationToken)
+    public Task<SessionAnswer> GetAsync(string cmId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            return Current(time.GetUtcNow()) is { } answer ? Task.FromResult(answer) : Fetch().WaitAsync(cancellationToken);
+            return Current(time.GetUtcNow()) is { } answer ? Task.FromResult(answer) : Fetch(cmId).WaitAsync(cancellationToken);
         }
     }
 
     /// <summary>After a 401 on a call with this token: the newer session if there is one, else a renewal; none when one was made just now.</summary>
-    public Task<SessionAnswer?> RenewAsync(Secret refused, CancellationToken cancellationToken)
+    public Task<SessionAnswer?> RenewAsync(Secret refused, string cmId, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
@@ -46,7 +47,7 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
                 Log.Renewing(log);
             }
 
-            return AsOptionalAsync(Fetch().WaitAsync(cancellationToken));
+            return AsOptionalAsync(Fetch(cmId).WaitAsync(cancellationToken));
         }
     }
 
@@ -56,16 +57,17 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
     private SessionAnswer? Current(DateTimeOffset now) => now >= _from && now < _until ? _last : null;
 
     /// <summary>Inside the gate. Not bound to a caller: one that gives up must not take the session from the others.</summary>
-    private Task<SessionAnswer> Fetch() => _inFlight ??= Task.Run(FetchAsync);
+    private Task<SessionAnswer> Fetch(string cmId) => _inFlight ??= Task.Run(() => FetchAsync(cmId));
 
-    private async Task<SessionAnswer> FetchAsync()
+    /// <param name="cmId">The consent manager of whoever asked first: v3 wants one named, though the session serves for all.</param>
+    private async Task<SessionAnswer> FetchAsync(string cmId)
     {
         var askedAt = time.GetUtcNow();
         SessionAnswer answer = new SessionAnswer.Closed(Trouble(null, "the session call failed", FaultKind.NotSent));
         var lasts = RestAfterTrouble;
         try
         {
-            (answer, lasts) = Read(await http.PostAsync(GatewayPaths.Sessions, Body(), GatewayHeaders.None, readSuccess: true, CancellationToken.None));
+            (answer, lasts) = Read(await http.SendAsync(HttpMethod.Post, Url, Body(), Headers(cmId), readSuccess: true, CancellationToken.None));
         }
         finally
         {
@@ -80,6 +82,14 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
         return answer;
     }
 
+    private string Path => dialect == GatewayDialect.V3 ? GatewayPaths.SessionsV3 : GatewayPaths.Sessions;
+
+    private Uri Url => options.Value.UrlOf(dialect, Path) ?? throw new InvalidOperationException("A session without an address was asked for.");
+
+    private GatewayHeaders Headers(string cmId) => dialect == GatewayDialect.V3
+        ? new GatewayHeaders(null, [.. GatewayHeaders.Ids(Guid.NewGuid(), time.GetUtcNow(), cmId)])
+        : GatewayHeaders.None;
+
     private byte[] Body() =>
         JsonSerializer.SerializeToUtf8Bytes(new SessionRequest(options.Value.ClientId, options.Value.ClientSecret), GatewayJson.Wire.SessionRequest);
 
@@ -92,7 +102,7 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
                 : (new SessionAnswer.Closed(Trouble(answer.Status, "the session reply could not be read", FaultKind.NotSent)), RestAfterTrouble);
         }
 
-        var failed = (GatewayReply.Failed)ReplyReader.Read(exchange, GatewayPaths.Sessions, [options.Value.ClientId, options.Value.ClientSecret]);
+        var failed = (GatewayReply.Failed)ReplyReader.Read(exchange, dialect, Path, [options.Value.ClientId, options.Value.ClientSecret]);
         var refused = failed.Fault.Kind is FaultKind.Refused or FaultKind.Session;
 
         // Whatever happened to the session call, the caller's own body has not been sent.
@@ -100,7 +110,7 @@ internal sealed partial class GatewaySession(GatewayHttp http, IOptions<GatewayO
             refused ? RestAfterRefusal : RestAfterTrouble);
     }
 
-    private static GatewayFault Trouble(int? status, string message, FaultKind kind) => new(status, null, message, GatewayPaths.Sessions, kind);
+    private GatewayFault Trouble(int? status, string message, FaultKind kind) => new(status, null, message, Path, kind);
 
     private static partial class Log
     {

@@ -19,7 +19,7 @@ internal sealed record SessionReply(Secret Token, TimeSpan Life)
     public static SessionReply? Read(byte[] body)
     {
         using var document = JsonText.Parse(body);
-        if (document is null || JsonText.Text(document.RootElement, "accessToken"u8) is not { } token || !IsBearer(token))
+        if (document is null || JsonText.Text(document.RootElement, "accessToken"u8) is not { } token || !JwtPart.IsBearer(token))
             return null;
         return new SessionReply(new Secret(token), Lifetime(JsonText.Text(document.RootElement, "expiresIn"u8)));
     }
@@ -30,9 +30,4 @@ internal sealed record SessionReply(Secret Token, TimeSpan Life)
             return GuessedLife;
         return seconds < Longest.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Longest;
     }
-
-    /// <summary>What may stand in a header after "Bearer " (RFC 6750 b64token).</summary>
-    private static bool IsBearer(string token) =>
-        token.Length is > 0 and <= JwtPart.MaxTokenLength
-        && token.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~' or '+' or '/' or '=');
 }

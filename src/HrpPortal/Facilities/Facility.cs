@@ -1,3 +1,5 @@
+using HrpPortal.Gateway;
+
 namespace HrpPortal.Facilities;
 
 /// <summary>A hospital, clinic or lab under its ABDM identity (the HIP id that callbacks carry in X-HIP-ID).</summary>
@@ -7,6 +9,3 @@ public sealed class Facility
     public required string Name { get; set; }
     public required GatewayDialect Dialect { get; set; }
 }
-
-/// <summary>Which of ABDM's two wire formats a facility speaks.</summary>
-public enum GatewayDialect { V05, V3 }

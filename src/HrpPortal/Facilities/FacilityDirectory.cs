@@ -1,5 +1,6 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Facilities;

@@ -1,6 +1,7 @@
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.Patients;
 using Microsoft.EntityFrameworkCore;
 

@@ -62,7 +62,7 @@ public sealed class LinkReplies(IDbContextFactory<PortalDb> databases, LinkStore
     private static async Task AnswerAsync(PortalDb db, LinkRequest request, ReceivedCallback callback, DateTime now, CancellationToken cancellationToken)
     {
         var requestId = callback.RespRequestId;
-        if (callback.Body.IsSuccess)
+        if (callback.Body.IsSuccessAt(callback.Path))
         {
             request.Succeeded(requestId, now);
             return;

@@ -1,4 +1,4 @@
-using HrpPortal.Facilities;
+using HrpPortal.Gateway;
 using HrpPortal.Live;
 using HrpPortal.Outbox;
 

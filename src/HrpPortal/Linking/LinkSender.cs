@@ -115,12 +115,7 @@ public sealed class LinkSender(
     private async Task<GatewayReply> SendAsync(LinkRequest request, CancellationToken cancellationToken)
     {
         var sealedRequest = await envelope.MakeAsync(request, request.CurrentAttempt!, cancellationToken);
-        return sealedRequest.Body switch
-        {
-            AddContextsRequest body => await gateway.AddContextsAsync(body, sealedRequest.CmId, cancellationToken),
-            NotifyContextRequest body => await gateway.NotifyContextAsync(body, sealedRequest.CmId, cancellationToken),
-            var body => throw new InvalidOperationException($"{body.GetType().Name} is no link request."),
-        };
+        return await gateway.SendAsync(sealedRequest.Body, sealedRequest.CmId, cancellationToken);
     }
 
     private bool Settle(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply)

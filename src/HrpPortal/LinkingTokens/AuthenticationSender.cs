@@ -51,9 +51,8 @@ public sealed class AuthenticationSender(
         await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
         crash.Reach(CrashPoint.AfterAttemptCommit);
 
-        var reply = seen.Step == AuthenticationStep.Init
-            ? await gateway.InitAuthAsync(InitBody(seen, requestId), PhrAddress.CmId(seen.PhrAddress), cancellationToken)
-            : await gateway.ConfirmAuthAsync(await ConfirmBodyAsync(seen, requestId, cancellationToken), PhrAddress.CmId(seen.PhrAddress), cancellationToken);
+        GatewayRequest body = seen.Step == AuthenticationStep.Init ? InitBody(seen, requestId) : await ConfirmBodyAsync(seen, requestId, cancellationToken);
+        var reply = await gateway.SendAsync(body, PhrAddress.CmId(seen.PhrAddress), cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
 
         var now = clock.Utc();

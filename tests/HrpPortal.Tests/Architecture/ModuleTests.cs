@@ -24,7 +24,7 @@ public sealed class ModuleTests
         ("Errors", "Data Gateway Ui"),
         ("Me", "Access Data Ui"),
         ("Health", "Callbacks Data"),
-        ("Facilities", "Callbacks Data"),
+        ("Facilities", "Callbacks Data Gateway"),
         ("Patients", "Data Facilities Ui"),
         ("Addresses", "Access Data Patients Ui"),
         ("Drafts", "Data Patients"),
