@@ -279,7 +279,7 @@ end_idle:
      }
 
   READ(CALLING)
-  :: atomic {                                                                    // LinkSender.cs: Settle
+  :: atomic {                                                                    // LinkSender.cs: SettleAsync
        AT(CALLING) && reply[w] != SILENCE ->
        if
        :: CLASH -> unload(w)
@@ -300,7 +300,7 @@ end_idle:
      }
 
   READ(QUESTIONING)
-  :: atomic {                                                                    // LinkSender.cs: SettleQuestion
+  :: atomic {                                                                    // LinkSender.cs: SettleQuestionAsync
        AT(QUESTIONING) && reply[w] != SILENCE ->
        if
        :: CLASH -> unload(w)

@@ -1,7 +1,6 @@
 using HrpPortal;
 using HrpPortal.Access;
 using HrpPortal.Callbacks;
-using HrpPortal.Calls;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Desk;
@@ -25,7 +24,7 @@ using HrpPortal.Demo;
 
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 if (args.IsVerify()) return await builder.VerifyAsync();
-builder.AddData().AddLive().AddOutbox().AddCallbacks().AddCalls();
+builder.AddData().AddLive().AddOutbox().AddCallbacks();
 builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddOffice();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddMe().AddUi();

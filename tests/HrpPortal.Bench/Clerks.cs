@@ -12,6 +12,8 @@ internal sealed class Clerks(Portal portal)
 {
     private static readonly LinkActor Clerk = new("bench", "Bench Clerk");
 
+    /// <summary>Names are of a language: were each of them another, what the portal knows of words would grow without end.</summary>
+    private readonly Random _random = new(1);
     private readonly LinkService _links = portal.Services.GetRequiredService<LinkService>();
 
     /// <summary>Patients with an address and one record each, not linked.</summary>
@@ -28,7 +30,7 @@ internal sealed class Clerks(Portal portal)
                 var now = TimeProvider.System.GetUtcNow().UtcDateTime;
                 var patient = new Patient
                 {
-                    Id = Guid.CreateVersion7(), HipId = Portal.HipId, Number = number, Name = $"Bench Person {number}", Gender = Gender.F,
+                    Id = Guid.CreateVersion7(), HipId = Portal.HipId, Number = number, Name = IndianPeople.Name(_random), Gender = Gender.F,
                     BirthDate = new DateOnly(1980, 1, 1), PhrAddress = $"bench.{number}@sbx", RegisteredAt = now, UpdatedAt = now,
                 };
                 patient.Index();

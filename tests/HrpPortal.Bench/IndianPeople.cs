@@ -41,7 +41,7 @@ internal sealed class IndianPeople(int count)
         return patient;
     }
 
-    private static string Name(Random random)
+    public static string Name(Random random)
     {
         var words = new List<string> { Word(Givens, random) };
         if (random.Next(4) == 0) words.Add(Word(Givens, random));

@@ -60,7 +60,7 @@ internal static class LinkedPatients
         var id = Guid.CreateVersion7();
         var request = new LinkRequest
         {
-            Id = id, Reference = $"B-{number}", HipId = Portal.HipId, Dialect = Facilities.GatewayDialect.V05, PatientId = patient.Id,
+            Id = id, Reference = $"B-{number}", HipId = Portal.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id,
             Kind = LinkKind.NewCareContexts, PhrAddress = patient.PhrAddress, AddressKey = patient.PhrAddress, DraftId = Guid.NewGuid(), Part = 0,
             CreatedBy = sender.Id, CreatedByName = sender.Name!, CreatedAt = now,
         };

@@ -41,14 +41,12 @@ internal static class ReplyReader
     private static FaultKind KindInV3(int status, WireError error, string endpoint)
     {
         var found = GatewayErrors.Find(endpoint, error.Code, error.Message, status);
-        if (!found.IsListed || (status >= 500 && error.Code == "ABDM-9999"))
-        {
-            // A missing or wrong header or role, or a session that is no more, is 403 in plain words.
-            return status == 403 && error.Code is null ? FaultKind.Session : Kind(status, error);
-        }
-
         return found.Class switch
         {
+            _ when status >= 500 && error.Code == "ABDM-9999" => FaultKind.Unknown,
+
+            // A missing or wrong header or role, or a session that is no more, is 403 in plain words.
+            _ when !found.IsListed => status == 403 && error.Code is null ? FaultKind.Session : Kind(status, error),
             ErrorClass.Session => FaultKind.Session,
             ErrorClass.RepeatOrClock => FaultKind.Replayed,
             ErrorClass.GatewayTrouble => FaultKind.Unavailable,

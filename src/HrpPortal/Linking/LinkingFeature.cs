@@ -1,5 +1,6 @@
 using HrpPortal.Addresses;
 using HrpPortal.Callbacks;
+using HrpPortal.Calls;
 using HrpPortal.Drafts;
 using HrpPortal.Outbox;
 
@@ -9,7 +10,7 @@ public static class LinkingFeature
 {
     public static WebApplicationBuilder AddLinking(this WebApplicationBuilder builder)
     {
-        builder.AddAddresses().AddDrafts();
+        builder.AddCalls().AddAddresses().AddDrafts();
         builder.Services.AddSingleton<LinkStore>();
         builder.Services.AddSingleton<LinkCounters>();
         builder.Services.AddSingleton<LinkService>();

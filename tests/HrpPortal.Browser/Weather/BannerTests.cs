@@ -101,7 +101,7 @@ public sealed partial class BannerTests(Stage stage, ITestOutputHelper output) :
         }, () => "the gateway does not answer");
     }
 
-    private Task<GatewayReply> AskAsync() => Portal.Services.GetRequiredService<IGatewayApi>().InitAuthAsync(
+    private Task<GatewayReply> AskAsync() => Portal.Services.GetRequiredService<IGatewayApi>().SendAsync(
         new InitAuthRequest(Guid.NewGuid(), Portal.Clock.GetUtcNow(), new AuthInitQuery("nobody@sbx", AuthPurpose.Link, AuthMode.Demographics, Requester.Hip(PortalHost.HipId))),
         "sbx", CancellationToken.None);
 

@@ -40,10 +40,10 @@ public sealed class AnswerTests
     {
         await using var gateway = new RawGateway();
         await using var rig = new GatewayRig(gateway.BaseUrl);
-        await rig.Api.FetchAuthModesAsync(Messages.FetchModes(), "sbx", CancellationToken.None);
-        await rig.Api.InitAuthAsync(Messages.Init(), "sbx", CancellationToken.None);
-        await rig.Api.ConfirmAuthAsync(Messages.ConfirmOtp(), "sbx", CancellationToken.None);
-        await rig.Api.NotifyContextAsync(Messages.Notify(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.FetchModes(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.Init(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.ConfirmOtp(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.Notify(), "sbx", CancellationToken.None);
         Assert.Equal(
             ["/gateway/v0.5/users/auth/fetch-modes", "/gateway/v0.5/users/auth/init", "/gateway/v0.5/users/auth/confirm", "/gateway/v0.5/links/context/notify"],
             gateway.Calls.Select(call => call.Path));
@@ -58,7 +58,7 @@ public sealed class AnswerTests
     {
         await using var gateway = new RawGateway();
         await using var rig = new GatewayRig(gateway.BaseUrl);
-        await Assert.ThrowsAsync<ArgumentException>(() => rig.Api.InitAuthAsync(Messages.Init(), cmId, CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => rig.Api.SendAsync(Messages.Init(), cmId, CancellationToken.None));
         Assert.Empty(gateway.Calls);
     }
 

@@ -28,7 +28,7 @@ public sealed class CallbackBodyTests
     [InlineData("""{"acknowledgement":{"status":"SUCCESS"},"error":{}}""")]
     [InlineData("""{"acknowledgement":{"status":"SUCCESS","extra":[1]},"error":{"code":null,"message":null},"news":{"a":{}}}""")]
     [InlineData("""{"error":{"code":1},"acknowledgement":{"status":"ERRORED"},"acknowledgement":{"status":"SUCCESS"},"error":null}""")]
-    public void Null_is_absent_and_of_duplicates_the_last_counts(string json) => Assert.True(Parse(json).IsSuccess);
+    public void Null_is_absent_and_of_duplicates_the_last_counts(string json) => Assert.True(Parse(json).IsSuccessAt(CallbackPaths.OnAddContexts));
 
     [Theory]
     [InlineData("""{"resp":{"requestId":"0b9f2c54-6a0e-4a55-9d0c-4c1b8f0e7a21"}}""")]
@@ -69,7 +69,7 @@ public sealed class CallbackBodyTests
     {
         var body = Parse("""{"requestId":"\ud800","\udc00":1,"acknowledgement":{"status":"SUCCESS"}}""");
         Assert.Null(body.RequestId);
-        Assert.True(body.IsSuccess);
+        Assert.True(body.IsSuccessAt(CallbackPaths.OnAddContexts));
         Assert.True(CallbackBody.TryParse([.. "{\"requestId\":\""u8, 0xFF, 0xC0, .. "\",\"resp\":null}"u8], out body));
         Assert.Null(body.RequestId);
     }

@@ -151,7 +151,7 @@ public sealed class FaultTests
                 cancel.Cancel();
                 return RawAnswer.Hang;
             };
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.Api.AddContextsAsync(Messages.AddContexts(), "sbx", cancel.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.Api.SendAsync(Messages.AddContexts(), "sbx", cancel.Token));
         }
     }
 

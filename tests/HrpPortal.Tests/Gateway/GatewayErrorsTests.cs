@@ -39,7 +39,12 @@ public sealed class GatewayErrorsTests
     [InlineData("/api/v3/hip/token/on-generate-token", "ABDM-1027", "You are blocked. Please try again after 24 hours.", Blocked)]
     [InlineData("/api/v3/hip/token/on-generate-token", "ABDM-1407", "ABHA deactivated", WrongPerson)]
     [InlineData("/v3/token/generate-token", "ABDM-9999", "User not found", WrongPerson)]
-    [InlineData("/v3/token/generate-token", "ABDM-9999", "Unknown exception", Unknown)]
+    [InlineData("/v3/token/generate-token", "ABDM-9999", "Unknown exception", GatewayTrouble)]
+    [InlineData(CallbackPaths.OnCareContext, "1038: ", "ABHA address and Link token mismatch", TokenUnusable)]
+    [InlineData(CallbackPaths.OnCareContext, "ABDM-1066", "Invalid JWT token", TokenUnusable)]
+    [InlineData(CallbackPaths.OnGenerateToken, "ABDM-1066", "Invalid JWT token", Session)]
+    [InlineData(CallbackPaths.OnCareContext, "ABDM-1061", "Invalid Patient Display", RequestBad)]
+    [InlineData(CallbackPaths.OnAddContexts, "1027", null, Unknown)]
     [InlineData("/v3/token/generate-token", "ABDM-1092", "Duplicate Link token request", RepeatOrClock)]
     public void Codes_and_words_of_callbacks(string endpoint, string? code, string? message, ErrorClass expected) =>
         Assert.Equal(expected, GatewayErrors.Classify(endpoint, code, message));
@@ -65,6 +70,7 @@ public sealed class GatewayErrorsTests
     [InlineData(FaultKind.Replayed, RepeatOrClock)]
     [InlineData(FaultKind.Unavailable, GatewayTrouble)]
     [InlineData(FaultKind.Refused, RequestBad)]
+    [InlineData(FaultKind.NotSetUp, RequestBad)]
     public void Kinds_of_faults(FaultKind kind, ErrorClass expected) => Assert.Equal(expected, GatewayErrors.Classify(
         new GatewayFault(kind == FaultKind.Unavailable ? 503 : kind == FaultKind.Refused ? 400 : null, null, null, GatewayPaths.AddContexts, kind)));
 

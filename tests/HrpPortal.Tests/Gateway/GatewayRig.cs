@@ -44,7 +44,7 @@ internal sealed class GatewayRig : IAsyncDisposable
 
     public GatewayKeys Keys => _services.GetRequiredService<GatewayKeys>();
 
-    public Task<GatewayReply> AddContextsAsync() => Api.AddContextsAsync(Messages.AddContexts(), "sbx", CancellationToken.None);
+    public Task<GatewayReply> AddContextsAsync() => Api.SendAsync(Messages.AddContexts(), "sbx", CancellationToken.None);
 
     public async Task<GatewayFault> FaultAsync() => Assert.IsType<GatewayReply.Failed>(await AddContextsAsync()).Fault;
 

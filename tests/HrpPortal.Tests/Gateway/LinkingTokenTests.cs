@@ -36,7 +36,7 @@ public sealed class LinkingTokenTests
     [InlineData("e30.eyJleHAiOjFlOTl9.c2ln")]
     [InlineData("e30.eyJleHAiOiJOYU4ifQ.c2ln")]
     public void What_cannot_be_read_is_absent(string? token) =>
-        Assert.Equal(new LinkingTokenClaims(null, null, null, null), LinkingTokenClaims.Read(token));
+        Assert.Equal(new LinkingTokenClaims(null, null, null, null, null), LinkingTokenClaims.Read(token));
 
     [Fact]
     public void Any_text_is_read_without_throwing() =>

@@ -23,6 +23,18 @@ internal static class Messages
         new DateTimeOffset(2031, 5, 4, 8, 45, 0, TimeSpan.Zero),
         new NotifyingHip("IN0710000001")));
 
+    public static GenerateTokenRequest GenerateToken(string? abhaNumber = "91-1111-2222-3330") =>
+        new(Id, Now, "IN0710000001", "meera.joshi@sbx", abhaNumber, "Meera S. Joshi", "F", 1988);
+
+    public static LinkCareContextRequest LinkCareContext() => new(Id, Now, "IN0710000001", new Secret(LinkingToken), "91111122223330", "meera.joshi@sbx",
+    [
+        new LinkGroup("SJH-000417", "Records of Sanjeevani Hospital",
+            [new LinkContext("OPD-2031-0042", "OPD visit on 04-May-2031"), new LinkContext("OPD-2031-0043", "OPD visit (evening) on 04-May-2031")], HiType.OpConsultation),
+        new LinkGroup("SJH-000417", "Records of Sanjeevani Hospital", [new LinkContext("LAB-2031-0977", "Blood report")], HiType.DiagnosticReport),
+    ]);
+
+    public static NotifyContextV3Request NotifyV3() => new(Id, Now, "IN0710000001", Notify().Notification);
+
     public static FetchAuthModesRequest FetchModes() =>
         new(Id, Now, new AuthModesQuery("meera.joshi@sbx", AuthPurpose.KycAndLink, Requester.Hip("IN0710000001")));
 

@@ -165,7 +165,7 @@ public sealed class SessionTests
             return RawAnswer.Session("session-1");
         };
         await using var rig = new GatewayRig(gateway.BaseUrl);
-        var impatient = rig.Api.AddContextsAsync(Messages.AddContexts(), "sbx", cancel.Token);
+        var impatient = rig.Api.SendAsync(Messages.AddContexts(), "sbx", cancel.Token);
         var patient = rig.AddContextsAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         Assert.IsType<GatewayReply.Accepted>(await patient);
@@ -181,9 +181,9 @@ public sealed class SessionTests
         await using var rig = new GatewayRig(gateway.BaseUrl);
         var fault = await rig.FaultAsync();
         gateway.OnCall = _ => RawAnswer.Accepted;
-        await rig.Api.ConfirmAuthAsync(Messages.ConfirmDemographics(), "sbx", CancellationToken.None);
-        await rig.Api.ConfirmAuthAsync(Messages.ConfirmOtp(), "sbx", CancellationToken.None);
-        await rig.Api.InitAuthAsync(Messages.Init(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.ConfirmDemographics(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.ConfirmOtp(), "sbx", CancellationToken.None);
+        await rig.Api.SendAsync(Messages.Init(), "sbx", CancellationToken.None);
 
         Assert.NotEmpty(rig.Log);
         var texts = string.Join('\n', [.. rig.Log, $"{fault}", $"{Messages.AddContexts()}", $"{Messages.AddContexts().Link}", $"{Messages.Init().Query}",

@@ -172,7 +172,7 @@ public sealed class WeatherTests
         Assert.IsType<GatewayReply.Accepted>(await rig.AddContextsAsync());
         gateway.OnCall = _ => RawAnswer.Hang;
         using var ended = new CancellationTokenSource();
-        var held = Enumerable.Range(0, Bulkhead.Places).Select(_ => rig.Api.AddContextsAsync(Messages.AddContexts(), "sbx", ended.Token)).ToList();
+        var held = Enumerable.Range(0, Bulkhead.Places).Select(_ => rig.Api.SendAsync(Messages.AddContexts(), "sbx", ended.Token)).ToList();
         await Support.Eventually.TrueAsync(() => gateway.Calls.Count == Bulkhead.Places + 1, "64 calls are at the gateway");
 
         var fault = await rig.FaultAsync();

@@ -1,5 +1,4 @@
 using HrpPortal.CareContexts;
-using HrpPortal.Facilities;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Tests.Support;
@@ -16,7 +15,7 @@ internal static class Requests
         var id = Guid.CreateVersion7();
         var request = new LinkRequest
         {
-            Id = id, Reference = LinkReference.New(Start), HipId = PortalHost.HipId, Dialect = GatewayDialect.V05, PatientId = Guid.CreateVersion7(),
+            Id = id, Reference = LinkReference.New(Start), HipId = PortalHost.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = Guid.CreateVersion7(),
             Kind = LinkKind.NewCareContexts, PhrAddress = "asha.rao@sbx", AddressKey = "asha.rao@sbx", DraftId = Guid.CreateVersion7(), Part = 0,
             CreatedBy = A.Clerk.Id, CreatedByName = A.Clerk.Name!, CreatedAt = Start,
         };
@@ -38,7 +37,7 @@ internal static class Requests
         var key = PhrAddress.Key(patient.PhrAddress!);
         var request = new LinkRequest
         {
-            Id = id, Reference = LinkReference.New(now), HipId = patient.HipId, Dialect = GatewayDialect.V05, PatientId = patient.Id, Kind = LinkKind.NewCareContexts,
+            Id = id, Reference = LinkReference.New(now), HipId = patient.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id, Kind = LinkKind.NewCareContexts,
             PhrAddress = patient.PhrAddress!, AddressKey = key, DraftId = Guid.CreateVersion7(), Part = 0, CreatedBy = A.Clerk.Id, CreatedByName = A.Clerk.Name!, CreatedAt = now,
         };
         request.Contexts.Add(new LinkContext { LinkRequestId = id, CareContextId = context.Id, HipId = patient.HipId, AddressKey = key, Kind = request.Kind });

@@ -2,6 +2,7 @@ using System.Text;
 using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
@@ -165,13 +166,6 @@ internal sealed class ScriptedGateway : IGatewayApi
 {
     public StoreRig? Rig { get; set; }
 
-    public Task<GatewayReply> AddContextsAsync(AddContextsRequest body, string cmId, CancellationToken cancellationToken) => Rig!.OnCall(body);
-
-    public Task<GatewayReply> FetchAuthModesAsync(FetchAuthModesRequest body, string cmId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<GatewayReply> InitAuthAsync(InitAuthRequest body, string cmId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<GatewayReply> ConfirmAuthAsync(ConfirmAuthRequest body, string cmId, CancellationToken cancellationToken) => throw new NotSupportedException();
-
-    public Task<GatewayReply> NotifyContextAsync(NotifyContextRequest body, string cmId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<GatewayReply> SendAsync(GatewayRequest body, string cmId, CancellationToken cancellationToken) =>
+        body is AddContextsRequest link ? Rig!.OnCall(link) : throw new NotSupportedException();
 }

@@ -11,17 +11,17 @@ public sealed class ContractTests
     private static readonly Lazy<OpenApi> Gateway = new(() => new OpenApi(Path.Combine(Repository.Shared, "contract", "gateway-v0.5.yaml")));
     private static readonly Lazy<OpenApi> Hip = new(() => new OpenApi(Path.Combine(Repository.Shared, "contract", "gateway-v0.5-hip.yaml")));
 
-    private static JsonElement Json<T>(T request) => JsonSerializer.SerializeToElement(request, typeof(T), GatewayJson.Wire);
+    private static (string, JsonElement) Sent(GatewayRequest request) => (request.Path, JsonSerializer.Deserialize<JsonElement>(request.ToJson()!));
 
     private static (string Path, JsonElement Body)[] Requests { get; } =
     [
-        (GatewayPaths.AddContexts, Json(Messages.AddContexts())),
-        (GatewayPaths.ContextNotify, Json(Messages.Notify())),
-        (GatewayPaths.FetchModes, Json(Messages.FetchModes())),
-        (GatewayPaths.Init, Json(Messages.Init())),
-        (GatewayPaths.Confirm, Json(Messages.ConfirmOtp())),
-        (GatewayPaths.Confirm, Json(Messages.ConfirmDemographics())),
-        (GatewayPaths.Sessions, Json(new SessionRequest("id", "secret"))),
+        Sent(Messages.AddContexts()),
+        Sent(Messages.Notify()),
+        Sent(Messages.FetchModes()),
+        Sent(Messages.Init()),
+        Sent(Messages.ConfirmOtp()),
+        Sent(Messages.ConfirmDemographics()),
+        (GatewayPaths.Sessions, JsonSerializer.SerializeToElement(new SessionRequest("id", "secret"), GatewayJson.Wire.SessionRequest)),
     ];
 
     [SharedFact]
@@ -70,7 +70,7 @@ public sealed class ContractTests
     [SharedFact]
     public void The_checker_sees_what_is_wrong()
     {
-        var body = JsonNode.Parse(Json(Messages.Init()).GetRawText())!.AsObject();
+        var body = JsonNode.Parse(Messages.Init().ToJson())!.AsObject();
         body["requestId"] = "no-uuid";
         body["timestamp"] = "2031-05-04T09:00:05+05:30";
         body["query"]!["purpose"] = "FUN";
