@@ -21,17 +21,33 @@ internal static class Load
         return new Speed(counts.Sum() / watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / counts.Sum());
     }
 
-    /// <summary>So many callbacks, however long they take.</summary>
-    public static async Task<int> CountAsync(Uri server, string token, int connections, int count)
+    /// <summary>So many callbacks, however long they take. One that is refused is counted, and another goes in its place.</summary>
+    public static async Task<(int Taken, int Refused)> CountAsync(Uri server, string token, int connections, int count)
     {
-        var callback = new Callback(server, token);
+        var (callback, refused) = (new Callback(server, token), 0);
         await Task.WhenAll(Enumerable.Range(0, connections).Select(async _ =>
         {
-            using var socket = await ConnectAsync(server);
+            var socket = await ConnectAsync(server);
             var (copy, answer) = (callback.Copy(), new byte[16 * 1024]);
-            for (var i = 0; i < count / connections; i++) await PostAsync(socket, callback, copy, Guid.NewGuid(), answer);
+            for (var taken = 0; taken < count / connections;)
+            {
+                try
+                {
+                    await PostAsync(socket, callback, copy, Guid.NewGuid(), answer);
+                    taken++;
+                }
+                catch (IOException problem)
+                {
+                    Report.Say(problem.Message);
+                    Interlocked.Increment(ref refused);
+                    socket.Dispose();
+                    socket = await ConnectAsync(server);
+                }
+            }
+
+            socket.Dispose();
         }));
-        return count / connections * connections;
+        return (count / connections * connections, refused);
     }
 
     /// <summary>One callback for each of these requests, shared out among the connections.</summary>

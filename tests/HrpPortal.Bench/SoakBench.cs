@@ -24,11 +24,16 @@ internal static class SoakBench
         Console.WriteLine($"soak: {links} links and {callbacks} callbacks in {Parts} parts:");
         var looks = new List<Look>();
         var start = Stopwatch.GetTimestamp();
-        long received = 0;
+        var (received, refused) = (0L, 0);
         for (var part = 1; part <= Parts; part++)
         {
             var sending = SendAsync(clerks, links / Parts, (long)links * part / Parts);
-            while (received < (long)callbacks * part / Parts) received += await Load.CountAsync(portal.Address, token, 16, 5_000);
+            while (received < (long)callbacks * part / Parts)
+            {
+                var (taken, no) = await Load.CountAsync(portal.Address, token, 16, 5_000);
+                (received, refused) = (received + taken, refused + no);
+            }
+
             await sending;
             looks.Add(Look.Now(Stopwatch.GetElapsedTime(start)));
             Report.Say($"{Report.Number(received)} callbacks, {Report.Number((double)links * part / Parts)} links, {looks[^1]}");
@@ -36,7 +41,7 @@ internal static class SoakBench
 
         var (there, twice) = await gateway.TruthAsync();
         report.Add("soak: links sent / linked here / linked there / twice", $"{links} / {await clerks.LinkedAsync()} / {there} / {twice}", "0 lost, 0 twice");
-        report.Add("soak: callbacks received", Report.Number(received), "");
+        report.Add("soak: callbacks received / refused", $"{Report.Number(received)} / {refused}", "0 refused");
 
         // The first quarter fills caches, pools and the page cache of the database.
         var settled = looks[(Parts / 4)..];
