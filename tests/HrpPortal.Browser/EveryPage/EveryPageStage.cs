@@ -49,8 +49,8 @@ public sealed class EveryPageStage : Stage
         await Portal.Links.CancelAsync(PortalHost.HipId, _requests[LinkState.Cancelled], A.Clerk);
         await Portal.UntilAsync(_requests[LinkState.Cancelled], LinkState.Cancelled);
         Portal.Sandbox.ClearScript();
-        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Status = 503, Times = 5 }, LinkState.WaitRetry);
-        Portal.Sandbox.ClearScript();
+        // Held for a day: it is still in the queue when its page is looked at.
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 1423, Message = "no" }, LinkState.WaitRetry);
         await Portal.CallBackAsync(HrpPortal.Gateway.CallbackPaths.OnAddContexts, $$$"""{"requestId":"{{{Guid.NewGuid()}}}","timestamp":"2026-11-22T10:00:00.000000","acknowledgement":{"status":"SUCCESS"},"resp":{"requestId":"{{{Guid.NewGuid()}}}"}}""");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted);
     }
