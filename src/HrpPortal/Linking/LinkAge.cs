@@ -14,9 +14,14 @@ public static class LinkAge
 
     public static string Days => LinkListTexts.Days;
 
-    /// <param name="age">Since it was sent.</param>
-    /// <param name="took">Until it was over; null while it is open.</param>
-    public static string Of(TimeSpan age, TimeSpan? took) => took is { } ended ? LinkListTexts.Took.With(Words(ended)) : Words(age);
+    /// <summary>How long ABDM's answer took, where there is one; how long somebody has to wait already; nothing where nobody waits.</summary>
+    public static string Of(LinkRow row, DateTime now) =>
+        Waits(row) ? Words(now - row.CreatedAt)
+        : row is { State: LinkState.Linked or LinkState.Refused, ClosedAt: { } closed } ? LinkListTexts.Took.With(closed - row.CreatedAt is { TotalSeconds: >= 1 } took ? Words(took) : LinkListTexts.UnderASecond)
+        : LinkListTexts.Nothing;
+
+    /// <summary>ABDM's answer is still to come, or a person's.</summary>
+    public static bool Waits(LinkRow row) => row.State == LinkState.NeedsHuman || row.ClosedAt is null;
 
     public static string Words(TimeSpan time) => time switch
     {

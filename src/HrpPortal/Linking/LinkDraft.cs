@@ -76,13 +76,13 @@ internal sealed class LinkDraft
     private static FieldErrors Check(LinkCommand command, Patient? patient, Facility? facility, List<HealthRecord> records, List<CareContext> contexts)
     {
         var errors = new FieldErrors();
-        errors.Require(patient is not null && facility is not null, "Patient", "This patient is not registered at your facility. Search again.");
-        errors.Require(patient?.PhrAddress is not null, "Address", "The patient has no PHR address on file. Add it first.");
-        errors.Require(command.Records.Count > 0, "Records", "Choose at least one record.");
-        errors.Require(records.Count == command.Records.Count, "Records", "One of these records is not this patient's. Go back and choose again.");
+        errors.Require(patient is not null && facility is not null, "Patient", WizardTexts.PatientNotHere);
+        errors.Require(patient?.PhrAddress is not null, "Address", WizardTexts.NoAddressToLink);
+        errors.Require(command.Records.Count > 0, "Records", WizardTexts.ChooseOne);
+        errors.Require(records.Count == command.Records.Count, "Records", WizardTexts.RecordOfAnother);
         foreach (var display in command.Displays.Values)
         {
-            errors.Require(display.Trim().Length is > 0 and <= 100, "Display", "Enter what the patient's app will show, at most 100 letters.");
+            errors.Require(display.Trim().Length is > 0 and <= 100, "Display", WizardTexts.DisplayMissing);
             errors.Require(DisplayText.IsPlain(display), "Display", DisplayText.Hint);
         }
 
@@ -91,8 +91,7 @@ internal sealed class LinkDraft
         foreach (var record in command.Records)
         {
             if (record.Choice is not CareContextChoice.Existing(var id)) continue;
-            errors.Require(contexts.Any(context => context.Id == id && context.IsLinkedTo(key)), "Records",
-                "The care context that was chosen is not linked to this address. Open a new one instead.");
+            errors.Require(contexts.Any(context => context.Id == id && context.IsLinkedTo(key)), "Records", WizardTexts.ContextNotLinked);
         }
 
         return errors;

@@ -11,7 +11,7 @@ namespace HrpPortal.Linking;
 /// <summary>What went over the wire for a request, for IT to compare with ABDM's own log: no token, no code, nothing secret.</summary>
 public sealed class LinkExchange(IDbContextFactory<PortalDb> databases, LinkQueries links, CallbackBodies bodies)
 {
-    private const string Hidden = "•••• (not shown)";
+    private static string Hidden => $"•••• ({LinkPageTexts.Hidden})";
     private const int LongestBody = 8 * 1024;
 
     /// <summary>Names of members that are secrets, wherever they stand.</summary>

@@ -6,31 +6,30 @@ namespace HrpPortal.Linking;
 /// <summary>The tabs of the list of link requests: a word for the address bar, a word for people, and the states behind both.</summary>
 public sealed record LinkTab(string Status, IReadOnlyList<LinkState> States)
 {
-    private static readonly LinkState[] Waiting = [LinkState.Queued, LinkState.Dispatching, LinkState.Unknown, LinkState.Accepted, LinkState.WaitRetry];
+    private static readonly LinkState[] InProgress = [LinkState.Queued, LinkState.Dispatching, LinkState.Accepted, LinkState.WaitRetry];
+
+    private static readonly LinkState[] NoReply = [LinkState.NoAnswer, LinkState.Unknown];
 
     public static IReadOnlyList<LinkTab> All { get; } =
     [
         new("", []),
         new("needs-action", [LinkState.NeedsHuman]),
-        new("in-progress", Waiting),
-        new("no-reply", [LinkState.NoAnswer]),
+        new("in-progress", InProgress),
+        new("no-reply", NoReply),
         new("linked", [LinkState.Linked]),
         new("refused", [LinkState.Refused]),
         new("cancelled", [LinkState.Cancelled]),
     ];
 
     /// <summary>States in which ABDM's answer is still to come.</summary>
-    public static IReadOnlyList<LinkState> Open { get; } = [.. Waiting, LinkState.NoAnswer];
+    public static IReadOnlyList<LinkState> Open { get; } = [.. InProgress, .. NoReply];
 
+    /// <summary>The word that its rows carry, where they carry one.</summary>
     public string Word => Status switch
     {
-        "needs-action" => LinkListTexts.TabNeedsAction,
+        "" => LinkListTexts.TabAll,
         "in-progress" => LinkListTexts.TabInProgress,
-        "no-reply" => LinkListTexts.TabNoReply,
-        "linked" => LinkListTexts.TabLinked,
-        "refused" => LinkListTexts.TabRefused,
-        "cancelled" => LinkListTexts.TabCancelled,
-        _ => LinkListTexts.TabAll,
+        _ => LinkWords.Of(States[0]).Word,
     };
 
     /// <summary>An unknown word in the address shows all.</summary>

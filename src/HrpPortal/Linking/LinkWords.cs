@@ -5,19 +5,17 @@ using HrpPortal.Ui.Kit;
 namespace HrpPortal.Linking;
 
 /// <summary>
-/// What people read of a link's state: pure functions of the row. Accepted is never called linked, and what is not known is
-/// never called failed.
+/// What people read of a link's state: pure functions of the row. Only a 202 is called waiting for ABDM, only an answer is called
+/// linked, and what is not known is a missing reply and never a failure.
 /// </summary>
 public static class LinkWords
 {
     /// <summary>One or two words, a look and a picture: the chip.</summary>
     public static StatusWord Of(LinkState state) => state switch
     {
-        LinkState.Queued or LinkState.WaitRetry => new(LinkWordsTexts.InTheQueue, Tone.Quiet, "clock"),
-        LinkState.Dispatching => new(LinkWordsTexts.Sending, Tone.Info, "send"),
-        LinkState.Unknown => new(LinkWordsTexts.SentChecking, Tone.Info, "hourglass"),
+        LinkState.Queued or LinkState.WaitRetry or LinkState.Dispatching => new(LinkWordsTexts.InTheQueue, Tone.Quiet, "clock"),
         LinkState.Accepted => new(LinkWordsTexts.WaitingForAbdm, Tone.Info, "hourglass"),
-        LinkState.NoAnswer => new(LinkWordsTexts.NoReply, Tone.Warn, "question"),
+        LinkState.Unknown or LinkState.NoAnswer => new(LinkWordsTexts.NoReply, Tone.Warn, "question"),
         LinkState.Linked => new(LinkWordsTexts.Linked, Tone.Good, "tick"),
         LinkState.Refused => new(LinkWordsTexts.Refused, Tone.Bad, "cross"),
         LinkState.Cancelled => new(LinkWordsTexts.Cancelled, Tone.Quiet, "stop"),

@@ -3,6 +3,8 @@ using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Browser.EveryPage;
 
@@ -16,24 +18,52 @@ public sealed class EveryPageStage : Stage
 
     public Patient WithoutRecords { get; private set; } = null!;
 
+    public Patient WithoutAddress { get; private set; } = null!;
+
+    /// <summary>A draft that became a request.</summary>
+    public Guid SentDraft { get; private set; }
+
     public IReadOnlyDictionary<LinkState, Guid> Requests => _requests;
 
     /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
-    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Select(number => $"test.person{number}@sbx"),
-        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all"];
+    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Append(99).Select(number => $"test.person{number}@sbx"),
+        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all", "zzzz qqqq"];
 
     protected override async Task StartAsync()
     {
         await base.StartAsync();
         Patient = await Portal.PatientAsync();
         WithoutRecords = await Portal.PatientAsync();
+        WithoutAddress = await WithoutAddressAsync();
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Silent = true }, LinkState.Accepted);
+        _requests[LinkState.NoAnswer] = _requests[LinkState.Accepted];
+        Portal.Clock.Advance(LinkRequest.AnswerWindow + TimeSpan.FromMinutes(2));
+        await Portal.UntilAsync(_requests[LinkState.NoAnswer], LinkState.NoAnswer);
         await AddAsync(Patient, null, LinkState.Linked);
+        await using (var db = await Portal.OpenDbAsync()) SentDraft = (await db.Set<LinkRequest>().SingleAsync(request => request.Id == _requests[LinkState.Linked])).DraftId;
         await Portal.RecordAsync(Patient, "OPD-80");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.Confirm, ErrorCode = 1441, Message = "Invalid auth confirm request." }, LinkState.NeedsHuman);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Status = 503, Times = 5 }, LinkState.WaitRetry);
+        _requests[LinkState.Cancelled] = _requests[LinkState.WaitRetry];
+        await Portal.Links.CancelAsync(PortalHost.HipId, _requests[LinkState.Cancelled], A.Clerk);
+        await Portal.UntilAsync(_requests[LinkState.Cancelled], LinkState.Cancelled);
         Portal.Sandbox.ClearScript();
+        // Held for a day: it is still in the queue when its page is looked at.
+        await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 1423, Message = "no" }, LinkState.WaitRetry);
+        await Portal.CallBackAsync(HrpPortal.Gateway.CallbackPaths.OnAddContexts, $$$"""{"requestId":"{{{Guid.NewGuid()}}}","timestamp":"2026-11-22T10:00:00.000000","acknowledgement":{"status":"SUCCESS"},"resp":{"requestId":"{{{Guid.NewGuid()}}}"}}""");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted);
+    }
+
+    private async Task<Patient> WithoutAddressAsync()
+    {
+        var id = (await Portal.PatientAsync()).Id;
+        await using var db = await Portal.OpenDbAsync();
+        var patient = await db.Set<Patient>().SingleAsync(one => one.Id == id);
+        patient.PhrAddress = null;
+        patient.Index();
+        await db.SaveChangesAsync();
+        return patient;
     }
 
     private async Task AddAsync(Patient patient, ScriptedAnswer? script, LinkState state)

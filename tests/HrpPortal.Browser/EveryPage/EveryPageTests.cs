@@ -54,7 +54,7 @@ public sealed class EveryPageTests(EveryPageStage stage, ITestOutputHelper outpu
 
         var troubles = new List<string>();
         Assert.Equal(language.Lang, await page.Locator("html").GetAttributeAsync("lang"));
-        if (language != Language.English && !PageTable.EnglishOnly.Contains(state.Route)) troubles.AddRange((await EnglishWords.OnAsync(page, _stage.Data)).Select(text => $"English: {text}"));
+        if (language != Language.English) troubles.AddRange((await EnglishWords.OnAsync(page, _stage.Data)).Select(text => $"English: {text}"));
         troubles.AddRange((await Axe.ViolationsAsync(page)).Select(broken => $"light: {broken}"));
         troubles.AddRange(await WiderAsync(page, "1366"));
         await ShootAsync(page, state, language, "light");
@@ -82,6 +82,6 @@ public sealed class EveryPageTests(EveryPageStage stage, ITestOutputHelper outpu
     {
         if (Pictures is null) return;
         var name = string.Concat($"{language.Lang}-{look}-{state}".Select(letter => char.IsLetterOrDigit(letter) ? letter : '-'));
-        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), Animations = ScreenshotAnimations.Disabled });
+        await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
     }
 }

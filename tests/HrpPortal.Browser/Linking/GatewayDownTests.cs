@@ -54,8 +54,8 @@ public sealed class GatewayDownTests(Stage stage, ITestOutputHelper output) : Br
         var clerk = await journey.SignedInAsync("clerk");
         await SendAtDeskAsync(clerk, patient);
 
-        await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Sent, checking");
-        await clerk.SeesAsync("Sent, but ABDM has not confirmed it yet.");
+        await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("No reply");
+        await clerk.SeesAsync("No answer from ABDM yet");
         Assert.Equal(1, Portal.Sandbox.Find(patient.HipId, patient.PhrAddress!, "CC-OPD-50")?.SuccessEffects);
         await clerk.SeesNoAsync("Refused");
     });

@@ -23,13 +23,13 @@ public sealed class HindiTests(Stage stage, ITestOutputHelper output) : BrowserT
         await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "हिन्दी" }).ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("html")).ToHaveAttributeAsync("lang", "hi");
         await clerk.AnswersAsync();
-        await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("ABDM की प्रतीक्षा");
+        await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("ABDM का इंतज़ार");
         await clerk.MarkAsync();
 
         await Portal.Sandbox.ReleaseAsync();
 
         await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("जुड़ गया");
-        await Assertions.Expect(clerk.Link.Sentence).ToHaveTextAsync($"{patient.PhrAddress} पर 1 रिकॉर्ड दिखता है।");
+        await Assertions.Expect(clerk.Link.Sentence).ToHaveTextAsync($"{patient.PhrAddress} अब 1 रिकॉर्ड देख सकते हैं।");
         await Assertions.Expect(clerk.Announced).ToContainTextAsync("जुड़ गया");
         await clerk.SeesAsync("-नव॰-2026");
         await clerk.WasNotReloadedAsync();

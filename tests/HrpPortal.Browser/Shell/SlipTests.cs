@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.RegularExpressions;
 using HrpPortal.Browser.Support;
 using HrpPortal.Linking;
+using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Ui;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
@@ -36,6 +38,29 @@ public sealed partial class SlipTests(Stage stage, ITestOutputHelper output) : B
             Assert.Equal(points, (int)Math.Round(double.Parse(Box().Match(sheet).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)));
         },
         $"Slip-{name}");
+
+    /// <summary>Sent is said of what was sent, and linked of what is linked.</summary>
+    [Fact]
+    public Task It_says_no_more_than_is_known() => WalkAsync(async journey =>
+    {
+        var clerk = await journey.SignedInAsync("records", PortalUrls.Me);
+        (ScriptedAnswer Script, LinkState State, string Says)[] cases =
+        [
+            (new() { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted, "Waiting for ABDM"),
+            (new() { Path = CallPaths.AddContexts, ErrorCode = 1423, Message = "no" }, LinkState.WaitRetry, "Will be sent by itself"),
+            (new() { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused, "Not linked yet"),
+        ];
+        foreach (var (script, state, says) in cases)
+        {
+            Portal.Sandbox.ClearScript();
+            Portal.Sandbox.Script(script);
+            var patient = await Portal.PatientAsync();
+            var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient));
+            await Portal.UntilAsync(id, state);
+            await clerk.Page.GotoAsync(PortalUrls.Slip(id));
+            await Assertions.Expect(clerk.Page.GetByRole(AriaRole.Article)).ToContainTextAsync(says);
+        }
+    });
 
     [GeneratedRegex(@"/Type\s*/Page\b(?!s)")]
     private static partial Regex SheetOf();

@@ -14,8 +14,8 @@ public sealed class LinkWordsTests
     [Theory]
     [InlineData(LinkState.Queued, "In the queue", Tone.Quiet)]
     [InlineData(LinkState.WaitRetry, "In the queue", Tone.Quiet)]
-    [InlineData(LinkState.Dispatching, "Sending", Tone.Info)]
-    [InlineData(LinkState.Unknown, "Sent, checking", Tone.Info)]
+    [InlineData(LinkState.Dispatching, "In the queue", Tone.Quiet)]
+    [InlineData(LinkState.Unknown, "No reply", Tone.Warn)]
     [InlineData(LinkState.Accepted, "Waiting for ABDM", Tone.Info)]
     [InlineData(LinkState.NoAnswer, "No reply", Tone.Warn)]
     [InlineData(LinkState.Linked, "Linked", Tone.Good)]
@@ -35,7 +35,7 @@ public sealed class LinkWordsTests
     [InlineData(LinkState.WaitRetry, LinkReason.GatewayTrouble, "ABDM is not answering. Your request is safe; next try 15:15:00.")]
     [InlineData(LinkState.WaitRetry, LinkReason.TokenRefused, "The permission had run out. A new one is fetched, and it is sent again; next try 15:15:00.")]
     [InlineData(LinkState.Dispatching, LinkReason.None, "Being handed to ABDM just now.")]
-    [InlineData(LinkState.Unknown, LinkReason.None, "Sent, but ABDM has not confirmed it yet. The portal checks by itself whether it arrived.")]
+    [InlineData(LinkState.Unknown, LinkReason.None, "No answer from ABDM yet: the line broke while the request was handed over. The portal asks by itself whether it arrived.")]
     [InlineData(LinkState.Accepted, LinkReason.None, "Sent 15:00:03. ABDM usually answers in a few seconds. You do not have to wait.")]
     [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts. The portal asks again at 15:15:00.")]
     [InlineData(LinkState.Linked, LinkReason.None, "asha@sbx can see 2 records.")]
@@ -72,7 +72,7 @@ public sealed class LinkWordsTests
     [InlineData("1402", "ABDM does not know the care context that the new record should join.")]
     [InlineData("1423", "ABDM has blocked asha@sbx for 24 hours.")]
     [InlineData("ABDM-1027", "ABDM has blocked asha@sbx for 24 hours.")]
-    [InlineData("ABDM-1035", "ABDM does not know this hospital as the portal names it.")]
+    [InlineData("ABDM-1035", "The hospital's ABDM settings need attention.")]
     [InlineData("2500", "ABDM is out of order for now.")]
     [InlineData("ABDM-9999", "ABDM refused and did not say why.")]
     [InlineData(null, "ABDM refused and did not say why.")]
@@ -102,6 +102,28 @@ public sealed class LinkWordsTests
         Assert.EndsWith("1 of 2 records is linked.", LinkWords.Says(Row(LinkState.Cancelled) with { Linked = 1 }, Time), StringComparison.Ordinal);
         Assert.Contains("ABDM may have linked it all the same", LinkWords.Says(Row(LinkState.Cancelled) with { InDoubt = true }, Time), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void There_are_seven_words_and_a_tab_carries_the_word_of_its_rows()
+    {
+        Assert.Equal(
+            ["In the queue", "No reply", "Waiting for ABDM", "Linked", "Refused", "Cancelled", "Needs action"],
+            Enum.GetValues<LinkState>().Select(state => LinkWords.Of(state).Word).Distinct());
+        foreach (var tab in LinkTab.All.Where(tab => tab.Status is not ("" or "in-progress")))
+            Assert.All(tab.States, state => Assert.Equal(tab.Word, LinkWords.Of(state).Word));
+        Assert.Equal(Enum.GetValues<LinkState>().Order(), LinkTab.All.SelectMany(tab => tab.States).Order());
+    }
+
+    /// <summary>A duration is of ABDM's answer; what waits has an age; what nobody waits for has neither.</summary>
+    [Theory]
+    [InlineData(LinkState.Linked, 3, "took 3 s")]
+    [InlineData(LinkState.Linked, 0, "took under 1 s")]
+    [InlineData(LinkState.Refused, 3, "took 3 s")]
+    [InlineData(LinkState.NeedsHuman, 3, "10 min")]
+    [InlineData(LinkState.Cancelled, 3, "–")]
+    [InlineData(LinkState.Accepted, null, "10 min")]
+    public void Only_an_answer_has_a_duration(LinkState state, int? closedAfter, string says) =>
+        Assert.Equal(says, LinkAge.Of(Row(state) with { ClosedAt = closedAfter is { } seconds ? Now.AddSeconds(seconds) : null }, Now.AddMinutes(10)));
 
     [Theory, Trait("Row", "A12")]
     [InlineData(5, "asha@sbx can see 2 records.")]

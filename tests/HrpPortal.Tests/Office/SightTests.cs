@@ -19,7 +19,7 @@ public sealed class SightTests
         var theirs = await GetAsync(portal, PortalUrls.Link(id), Roles.Clerk);
         Assert.Equal(HttpStatusCode.Forbidden, theirs.StatusCode);
         var page = await theirs.Content.ReadAsStringAsync();
-        Assert.Contains("needs the role Records", page, StringComparison.Ordinal);
+        Assert.Contains("needs the role medical records", page, StringComparison.Ordinal);
         Assert.DoesNotContain(patient.PhrAddress!, page, StringComparison.Ordinal);
         Assert.DoesNotContain(patient.Name, page, StringComparison.Ordinal);
         Assert.DoesNotContain(id.ToString(), await (await GetAsync(portal, PortalUrls.Links, Roles.Clerk)).Content.ReadAsStringAsync(), StringComparison.Ordinal);

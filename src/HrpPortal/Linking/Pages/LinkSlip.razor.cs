@@ -39,8 +39,14 @@ public sealed partial class LinkSlip
 
     private string Moment => Clock.Moment(_details!.Row.ClosedAt ?? _details.Row.UpdatedAt);
 
-    /// <summary>The patient is told of what is done and of what is on its way; what the desk mends is the desk's.</summary>
-    private string State => In(_details!.Row.State == LinkState.Linked ? nameof(LinkSlipTexts.Linked) : nameof(LinkSlipTexts.OnItsWay));
+    /// <summary>The patient is told what is done and what is on its way; what the desk mends is the desk's, and is not linked yet.</summary>
+    private string State => In(_details!.Row.State switch
+    {
+        LinkState.Linked => nameof(LinkSlipTexts.Linked),
+        LinkState.Accepted or LinkState.Unknown or LinkState.NoAnswer => nameof(LinkSlipTexts.OnItsWay),
+        LinkState.Queued or LinkState.WaitRetry or LinkState.Dispatching => nameof(LinkSlipTexts.InTheQueue),
+        _ => nameof(LinkSlipTexts.NotLinked),
+    });
 
     protected override async Task OnParametersSetAsync()
     {

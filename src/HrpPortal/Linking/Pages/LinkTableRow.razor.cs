@@ -25,8 +25,8 @@ public sealed partial class LinkTableRow : IShowsLink, IDisposable
 
     private string Sent => List.Clock.Today == DateOnly.FromDateTime(List.Clock.Local(_row.CreatedAt)) ? List.Clock.Clock(_row.CreatedAt) : List.Clock.Day(_row.CreatedAt);
 
-    /// <summary>The page's script lets the age of what is open grow; what is over has none.</summary>
-    private long? Since => _row.ClosedAt is null ? new DateTimeOffset(_row.CreatedAt).ToUnixTimeSeconds() : null;
+    /// <summary>The page's script lets the age of what waits grow; what is over has none.</summary>
+    private long? Since => LinkAge.Waits(_row) ? new DateTimeOffset(_row.CreatedAt).ToUnixTimeSeconds() : null;
 
     private string Says => _row.State switch
     {
