@@ -15,6 +15,9 @@ internal sealed class LinkDraft
     private List<HealthRecord> Records { get; init; } = [];
     private List<CareContext> Contexts { get; init; } = [];
 
+    /// <summary>Records whose care context is linked with them in it: sent again, they are an update.</summary>
+    private HashSet<Guid> Updates { get; init; } = [];
+
     public LinkSubmitted? Refusal { get; private init; }
 
     public static async Task<LinkDraft> ReadAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
@@ -27,14 +30,31 @@ internal sealed class LinkDraft
 
         var errors = Check(command, patient, facility, records, contexts);
         if (errors.Any) return new LinkDraft { Refusal = new LinkSubmitted.Invalid(errors) };
-        if (await HolderAsync(db, command, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
-        return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts };
+        var updates = await UpdatesAsync(db, command, cancellationToken);
+        if (await HolderAsync(db, command, updates, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
+        return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts, Updates = updates };
+    }
+
+    /// <summary>Of the records that are to join a care context, those that it is linked with already.</summary>
+    private static async Task<HashSet<Guid>> UpdatesAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
+    {
+        var joining = command.Records.Where(record => record.Choice is CareContextChoice.Existing)
+            .ToDictionary(record => record.RecordId, record => ((CareContextChoice.Existing)record.Choice).CareContextId);
+        if (joining.Count == 0) return [];
+        var ids = joining.Keys.ToArray();
+        var linked = await (
+            from item in db.Set<LinkItem>()
+            join part in db.Set<LinkContext>() on new { item.LinkRequestId, item.CareContextId } equals new { part.LinkRequestId, part.CareContextId }
+            where ids.Contains(item.HealthRecordId) && part.State != LinkContextState.Open
+            select new { item.HealthRecordId, item.CareContextId }).ToListAsync(cancellationToken);
+        return [.. linked.Where(one => joining[one.HealthRecordId] == one.CareContextId).Select(one => one.HealthRecordId)];
     }
 
     /// <summary>The request that carries one of these records, or that links the care context of one of their visits just now.</summary>
-    private static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, string addressKey, CancellationToken cancellationToken)
+    private static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, HashSet<Guid> updates, string addressKey, CancellationToken cancellationToken)
     {
-        var ids = command.Records.Select(record => record.RecordId).ToList();
+        if (updates.Count > 0 && await UpdatingAsync(db, updates, cancellationToken) is { } updating) return updating;
+        var ids = command.Records.Select(record => record.RecordId).Where(id => !updates.Contains(id)).ToList();
         var carrying = await db.Set<LinkItem>().Where(item => ids.Contains(item.HealthRecordId) && item.ReleasedAt == null)
             .Select(item => (Guid?)item.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
         if (carrying is not null) return carrying;
@@ -51,6 +71,14 @@ internal sealed class LinkDraft
                 && (context.LinkedAt == null || (held.AddressKey == addressKey && context.LinkedAddressKey != addressKey))
             select (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>An update of one of these records that is not through yet. Two at once by two clerks would do no harm: the app is told twice.</summary>
+    private static Task<Guid?> UpdatingAsync(PortalDb db, HashSet<Guid> updates, CancellationToken cancellationToken) => (
+        from item in db.Set<LinkItem>()
+        join request in db.Set<LinkRequest>() on item.LinkRequestId equals request.Id
+        where updates.Contains(item.HealthRecordId) && item.IsUpdate
+            && request.State != LinkState.Linked && request.State != LinkState.Refused && request.State != LinkState.Cancelled
+        select (Guid?)request.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>One request for all new care contexts (one token, one call), one for each existing care context.</summary>
     public List<LinkRequest> MakeRequests(PortalDb db, LinkActor actor, DateTime now)
@@ -75,13 +103,13 @@ internal sealed class LinkDraft
     private static FieldErrors Check(LinkCommand command, Patient? patient, Facility? facility, List<HealthRecord> records, List<CareContext> contexts)
     {
         var errors = new FieldErrors();
-        errors.Require(patient is not null && facility is not null, "Patient", "This patient is not registered at your facility. Search again.");
-        errors.Require(patient?.PhrAddress is not null, "Address", "The patient has no PHR address on file. Add it first.");
-        errors.Require(command.Records.Count > 0, "Records", "Choose at least one record.");
-        errors.Require(records.Count == command.Records.Count, "Records", "One of these records is not this patient's. Go back and choose again.");
+        errors.Require(patient is not null && facility is not null, "Patient", WizardTexts.NotRegistered);
+        errors.Require(patient?.PhrAddress is not null, "Address", WizardTexts.NoAddressYet);
+        errors.Require(command.Records.Count > 0, "Records", WizardTexts.ChooseOne);
+        errors.Require(records.Count == command.Records.Count, "Records", WizardTexts.NotThisPatients);
         foreach (var display in command.Displays.Values)
         {
-            errors.Require(display.Trim().Length is > 0 and <= 100, "Display", "Enter what the patient's app will show, at most 100 letters.");
+            errors.Require(display.Trim().Length is > 0 and <= 100, "Display", WizardTexts.DisplayWrong);
             errors.Require(DisplayText.IsPlain(display), "Display", DisplayText.Hint);
         }
 
@@ -90,8 +118,7 @@ internal sealed class LinkDraft
         foreach (var record in command.Records)
         {
             if (record.Choice is not CareContextChoice.Existing(var id)) continue;
-            errors.Require(contexts.Any(context => context.Id == id && context.IsLinkedTo(key)), "Records",
-                "The care context that was chosen is not linked to this address. Open a new one instead.");
+            errors.Require(contexts.Any(context => context.Id == id && context.IsLinkedTo(key)), "Records", WizardTexts.ContextNotLinked);
         }
 
         return errors;
@@ -174,11 +201,12 @@ internal sealed class LinkDraft
             foreach (var record in records)
             {
                 record.CareContextId = context.Id;
-                request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id });
+                var update = Updates.Contains(record.Id);
+                request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id, IsUpdate = update, ReleasedAt = update ? now : null });
             }
         }
 
-        request.Queue(actor, now);
+        request.Queue(actor, now, now + Command.Hold);
         return request;
     }
 }
