@@ -1,4 +1,4 @@
-// The desk's keys and scanners. A hand scanner is a fast keyboard: what it types is taken out of the keyboard's stream as a
+// The desk's box and scanners; what letters and Enter do stands in keys.js, which comes after. A hand scanner is a fast keyboard: what it types is taken out of the keyboard's stream as a
 // whole and handed to the server once, by the change of a hidden field. Nothing here sends anything: only a press does.
 'use strict';
 (() => {
@@ -111,12 +111,9 @@
     deliver(text);
   }, true);
 
-  let entered = 0;
-  let command = 0;
   document.addEventListener('keydown', event => {
     if (!desk() || event.isComposing) return;
     const at = document.activeElement ?? document.body;
-    clearTimeout(command);
     if (['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock'].includes(event.key)) return;
     if (performance.now() < deafUntil || isOfScan(event) || isOfBurst(event, at)) { swallow(event); return; }
     const modified = event.ctrlKey || event.metaKey || event.altKey;
@@ -125,26 +122,14 @@
     if (event.code === 'Escape' && box() && !document.querySelector('dialog[open]')) { swallow(event); leave(); return; }
     if (box() && at === box()) {
       if (event.code === 'ArrowDown' || event.code === 'ArrowUp') { swallow(event); step(event.code === 'ArrowDown' ? 1 : -1); }
-      else if (enter) { clearTimeout(pause); entered = performance.now(); if (active() && !event.ctrlKey) { swallow(event); active().click(); } }
+      else if (enter) { clearTimeout(pause); if (active() && !event.ctrlKey) { swallow(event); active().click(); } }
       return;
     }
 
-    if (enter && !modified && at.closest('[data-enter]') && !at.matches('a, button, summary, input:not([type=checkbox]):not([type=radio]), select')) {
-      // Two Enters within half a second are one: some scanners end with CR LF.
-      const twice = event.repeat || performance.now() - entered < 500;
-      if (!event.repeat) entered = performance.now();
-      swallow(event);
-      if (!twice) document.querySelector('main [data-primary]:not(:disabled)')?.click();
-    } else if ((event.code === 'ArrowDown' || event.code === 'ArrowUp') && !modified && at.closest('[data-ticks]') && !at.matches('select')) {
+    if ((event.code === 'ArrowDown' || event.code === 'ArrowUp') && !modified && at.closest('[data-ticks]') && !at.matches('select')) {
       swallow(event);
       const ticks = [...at.closest('[data-ticks]').querySelectorAll('input[type=checkbox]:not(:disabled)')];
       ticks[Math.max(0, Math.min(ticks.length - 1, ticks.indexOf(at) + (event.code === 'ArrowDown' ? 1 : -1)))]?.focus();
-    } else if (!modified && !event.shiftKey && !inField(at) && document.documentElement.dataset.keys !== 'off') {
-      const button = document.querySelector(`main [data-key~="${event.code}"]:not(:disabled)`);
-      if (!button) return;
-      event.preventDefault();
-      // Not at once: the first letter of a scan is no command.
-      command = setTimeout(() => button.matches('input') ? button.focus() : button.click(), scannerGap + 5);
     }
   }, true);
 

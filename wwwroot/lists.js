@@ -1,51 +1,7 @@
-// What live lists need of the browser: keys, ages that grow, and a word to the portal when somebody looks at the list.
+// What live lists need of the browser: ages that grow, and a word to the portal when somebody looks at the list.
 'use strict';
 (() => {
   const list = () => document.querySelector('[data-live-list]');
-
-  // Keys, by their place on the keyboard: under a Hindi or Tamil layout the letter itself is another one. They are off in fields,
-  // with Ctrl, Alt or Meta, and for who switched single keys off.
-  const presses = { KeyN: '[data-show-new]', KeyP: '[data-pause]' };
-  const inRow = { KeyX: '[type=checkbox]', KeyR: '[data-retry]', KeyC: '[data-claim]' };
-  document.addEventListener('keydown', event => {
-    const at = document.activeElement ?? document.body;
-    if (event.ctrlKey || event.altKey || event.metaKey || at.closest('input:not([type=checkbox]), select, textarea, [contenteditable], dialog')) return;
-    const row = list() && at.closest('tbody tr');
-    const letter = /^Key[A-Z]$/.test(event.code);
-    if (letter && (document.documentElement.dataset.keys === 'off' || event.repeat)) return;
-    if (!list()) {
-      // On the page of one request.
-      if (event.code === 'KeyR') press(event, document.querySelector('main [data-retry]'));
-      if (event.code === 'KeyC') press(event, document.querySelector('main [data-copy]'));
-      return;
-    }
-    if (event.code === 'KeyJ') go(event, row, 1);
-    else if (event.code === 'KeyK') go(event, row, -1);
-    else if (event.code === 'ArrowDown' && event.shiftKey && row) { tick(row); go(event, row, 1); }
-    else if (event.code === 'ArrowDown' && !row && at.matches('body, main, h1')) go(event, null, 1);
-    else if (event.code === 'Space' && row && at.matches('.row-link')) { if (tick(row)) event.preventDefault(); }
-    else if (event.code === 'KeyF') { const box = document.querySelector('main [data-search]'); if (box) { event.preventDefault(); box.focus(); box.select(); } }
-    else if (presses[event.code]) press(event, document.querySelector('main ' + presses[event.code]));
-    else if (inRow[event.code] && row) press(event, row.querySelector(inRow[event.code]));
-  }, true);
-  function go(event, row, by) {
-    const rows = [...list().querySelectorAll('tbody tr')];
-    const next = rows[row ? rows.indexOf(row) + by : 0]?.querySelector('.row-link');
-    if (!next) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    next.focus();
-  }
-  function tick(row) {
-    const box = row.querySelector('[type=checkbox]');
-    box?.click();
-    return box;
-  }
-  function press(event, what) {
-    if (!what || what.disabled) return;
-    event.preventDefault();
-    what.click();
-  }
 
   document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');

@@ -1,5 +1,5 @@
-// What the pages need of the browser beyond Blazor: taking up a lost connection, the way from an error to its field,
-// and two keys. No inline script anywhere; the content security policy allows only this file and blazor.web.js.
+// What the pages need of the browser beyond Blazor: taking up a lost connection, and the way from an error to its field.
+// No inline script anywhere; the content security policy allows only this file and blazor.web.js.
 'use strict';
 (() => {
   const bar = document.getElementById('components-reconnect-modal');
@@ -64,36 +64,6 @@
       field.scrollIntoView({ block: field.matches('main') ? 'start' : 'center' });
     }
   }, true);
-
-  // Keys. Enter with nothing in hand (the heading has the focus after a page came) is the page's one primary action, Ctrl+Enter
-  // is it from any field. Two Enters within half a second are one: some scanners end with CR LF, and the second must not press
-  // what the first brought up. Letters are left to the browser and to screen readers.
-  let entered = 0;
-  document.addEventListener('keydown', event => {
-    const at = document.activeElement ?? document.body;
-    const row = at.closest?.('.row-link');
-    if (event.code === 'Enter' || event.code === 'NumpadEnter') {
-      const twice = event.repeat || performance.now() - entered < 500;
-      if (!event.repeat) entered = performance.now();
-      if (twice && (at.matches('body, main, h1') || at.matches('[data-primary]'))) { event.preventDefault(); return; }
-      if (event.ctrlKey || event.metaKey || at.matches('body, main, h1')) press(event);
-    } else if ((event.ctrlKey || event.metaKey) && !event.altKey && event.code === 'KeyK') {
-      event.preventDefault();
-      const box = document.querySelector('[data-search]');
-      if (box) box.select(); else Blazor.navigateTo('/desk');
-    } else if (event.code === 'ArrowDown' && (at.matches('[data-search]') || row) || event.code === 'ArrowUp' && row) {
-      const rows = [...document.querySelectorAll('.row-link')];
-      const next = rows.indexOf(row) + (event.code === 'ArrowDown' ? 1 : -1);
-      const to = next < 0 ? document.querySelector('[data-search]') : rows[next];
-      if (to) { event.preventDefault(); to.focus(); }
-    }
-  });
-  function press(event) {
-    const primary = document.querySelector('main [data-primary]:not(:disabled)') ?? document.querySelector('main button.primary:not(:disabled)');
-    if (!primary) return;
-    event.preventDefault();
-    primary.click();
-  }
 
   // Sign-in pages have no session to keep.
   if (location.pathname.startsWith('/account/')) return;

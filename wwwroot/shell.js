@@ -1,62 +1,8 @@
-// What stands around every page: the keys that work everywhere and their help, the warning before the session ends, and the
-// tone for who wants one. Loaded last: a page's own script has had its turn at a key before.
+// What stands around every page: the warning before the session ends, printing, and the tone for who wants one.
 'use strict';
 (() => {
   const root = document.documentElement;
-  const inField = at => at.closest?.('input, select, textarea, [contenteditable], dialog[open]');
-  const letter = code => code.startsWith('Key') ? code.slice(3) : { Slash: '/', Space: 'Space', Enter: 'Enter' }[code] ?? code;
-
-  // G and then a letter, within a second and a half. By the key's place, for with a Hindi layout event.key is a Devanagari letter.
-  const places = { KeyD: '/desk', KeyL: '/links', KeyI: '/inbox' };
-  let went = 0;
-  document.addEventListener('keydown', event => {
-    const at = document.activeElement ?? document.body;
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat || inField(at)) return;
-    // The question mark opens the help also for who switched the letters off: there it says so.
-    if (event.key === '?' || event.code === 'Slash' && event.shiftKey) {
-      event.preventDefault();
-      help();
-      return;
-    }
-    if (root.dataset.keys === 'off' || event.shiftKey) return;
-    const place = event.timeStamp - went < 1500 && places[event.code];
-    went = event.code === 'KeyG' ? event.timeStamp : 0;
-    if (place) {
-      event.preventDefault();
-      // Only to where this person's own bar leads.
-      if (document.querySelector(`.top nav a[href="${place}"]`)) Blazor.navigateTo(place);
-    } else if (event.code === 'Slash') {
-      event.preventDefault();
-      const box = document.querySelector('[data-search]');
-      if (box) box.focus(); else Blazor.navigateTo('/desk');
-    } else {
-      const button = document.querySelector(`main [data-key~="${event.code}"]:not(:disabled)`);
-      if (!button) return;
-      event.preventDefault();
-      button.click();
-    }
-  });
-
   document.addEventListener('click', event => { if (event.target.closest('[data-print]')) window.print(); });
-
-  function help() {
-    const dialog = document.getElementById('help');
-    if (!dialog || dialog.open) return;
-    const list = dialog.querySelector('[data-page-keys]');
-    list.replaceChildren();
-    const told = new Set();
-    for (const one of document.querySelectorAll('main [data-key]')) {
-      const says = (one.dataset.keySays ?? one.getAttribute('aria-label') ?? one.textContent).trim();
-      const line = `${one.dataset.key} ${says}`;
-      if (!says || told.has(line)) continue;
-      told.add(line);
-      const keys = document.createElement('dt');
-      for (const code of one.dataset.key.split(' ')) keys.append(Object.assign(document.createElement('kbd'), { textContent: letter(code) }), ' ');
-      list.append(keys, Object.assign(document.createElement('dd'), { textContent: says }));
-    }
-    if (told.size === 0) list.append(Object.assign(document.createElement('dt'), { textContent: '–' }), Object.assign(document.createElement('dd'), { textContent: list.dataset.none }));
-    dialog.showModal();
-  }
 
   // The tone. Browsers play nothing before the person has touched the page; then it stays silent.
   if (root.dataset.sound === 'on') {

@@ -14,7 +14,7 @@ public sealed class AddressService(IDbContextFactory<PortalDb> databases, Patien
     public async Task<PatientFound?> HolderAsync(string hipId, Guid exceptPatient, string? phrAddress, string? abhaNumber, CancellationToken cancellationToken = default) =>
         await guard.OthersWithSameAbhaAsync(hipId, exceptPatient, abhaNumber, phrAddress, cancellationToken) is [var holder, ..] ? holder : null;
 
-    /// <summary>Takes the card's address and number over. The patient is as it was compared: who was changed meanwhile is not.</summary>
+    /// <summary>Takes the card's address and number over, and with them who compared, in one commit. The patient is as it was compared: who was changed meanwhile is not.</summary>
     public async Task<AddressTaken> TakeAsync(AddressTake take, CancellationToken cancellationToken = default)
     {
         var (patient, card) = (take.Patient, take.Card);
@@ -25,18 +25,7 @@ public sealed class AddressService(IDbContextFactory<PortalDb> databases, Patien
 
         var form = PatientForm.Of(patient);
         (form.PhrAddress, form.AbhaNumber) = (card.PhrAddress!, card.AbhaNumber ?? form.AbhaNumber);
-        switch (await patients.CorrectAsync(take.HipId, patient.Id, patient.Version, form, cancellationToken))
-        {
-            case PatientSaved.Saved:
-                break;
-            case PatientSaved.Invalid(var errors):
-                return new AddressTaken.Invalid(errors);
-            default:
-                return new AddressTaken.ChangedMeanwhile();
-        }
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        db.Add(new AddressCheck
+        var check = new AddressCheck
         {
             Id = Guid.CreateVersion7(),
             HipId = take.HipId,
@@ -48,9 +37,14 @@ public sealed class AddressService(IDbContextFactory<PortalDb> databases, Patien
             CheckedBy = take.ById,
             CheckedByName = take.ByName,
             CheckedAt = clock.Utc(),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        return new AddressTaken.Taken();
+        };
+        return await patients.CorrectAsync(take.HipId, patient.Id, patient.Version, form, check, cancellationToken) switch
+        {
+            PatientSaved.Saved => new AddressTaken.Taken(),
+            PatientSaved.Invalid { Others: [var other, ..] } => new AddressTaken.Held(other),
+            PatientSaved.Invalid(var errors) => new AddressTaken.Invalid(errors),
+            _ => new AddressTaken.ChangedMeanwhile(),
+        };
     }
 
     /// <summary>When this address was last compared with this patient at the desk; null for one that came from elsewhere.</summary>

@@ -8,7 +8,7 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>();
+        builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>().AddSingleton<UndoTime>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;
     }

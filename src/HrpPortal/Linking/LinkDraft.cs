@@ -16,6 +16,9 @@ internal sealed class LinkDraft
     private List<HealthRecord> Records { get; init; } = [];
     private List<CareContext> Contexts { get; init; } = [];
 
+    /// <summary>Records whose care context is linked with them in it: sent again, they are an update.</summary>
+    private HashSet<Guid> Updates { get; init; } = [];
+
     public LinkSubmitted? Refusal { get; private init; }
 
     public static async Task<LinkDraft> ReadAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
@@ -28,14 +31,31 @@ internal sealed class LinkDraft
 
         var errors = Check(command, patient, facility, records, contexts);
         if (errors.Any) return new LinkDraft { Refusal = new LinkSubmitted.Invalid(errors) };
-        if (await HolderAsync(db, command, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
-        return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts };
+        var updates = await UpdatesAsync(db, command, cancellationToken);
+        if (await HolderAsync(db, command, updates, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };
+        return new LinkDraft { Command = command, Patient = patient!, Dialect = facility!.Dialect, Records = records, Contexts = contexts, Updates = updates };
+    }
+
+    /// <summary>Of the records that are to join a care context, those that it is linked with already.</summary>
+    private static async Task<HashSet<Guid>> UpdatesAsync(PortalDb db, LinkCommand command, CancellationToken cancellationToken)
+    {
+        var joining = command.Records.Where(record => record.Choice is CareContextChoice.Existing)
+            .ToDictionary(record => record.RecordId, record => ((CareContextChoice.Existing)record.Choice).CareContextId);
+        if (joining.Count == 0) return [];
+        var ids = joining.Keys.ToArray();
+        var linked = await (
+            from item in db.Set<LinkItem>()
+            join part in db.Set<LinkContext>() on new { item.LinkRequestId, item.CareContextId } equals new { part.LinkRequestId, part.CareContextId }
+            where ids.Contains(item.HealthRecordId) && part.State != LinkContextState.Open
+            select new { item.HealthRecordId, item.CareContextId }).ToListAsync(cancellationToken);
+        return [.. linked.Where(one => joining[one.HealthRecordId] == one.CareContextId).Select(one => one.HealthRecordId)];
     }
 
     /// <summary>The request that carries one of these records, or that links the care context of one of their visits just now.</summary>
-    private static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, string addressKey, CancellationToken cancellationToken)
+    private static async Task<Guid?> HolderAsync(PortalDb db, LinkCommand command, HashSet<Guid> updates, string addressKey, CancellationToken cancellationToken)
     {
-        var ids = command.Records.Select(record => record.RecordId).ToList();
+        if (updates.Count > 0 && await UpdatingAsync(db, updates, cancellationToken) is { } updating) return updating;
+        var ids = command.Records.Select(record => record.RecordId).Where(id => !updates.Contains(id)).ToList();
         var carrying = await db.Set<LinkItem>().Where(item => ids.Contains(item.HealthRecordId) && item.ReleasedAt == null)
             .Select(item => (Guid?)item.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
         if (carrying is not null) return carrying;
@@ -52,6 +72,14 @@ internal sealed class LinkDraft
                 && (context.LinkedAt == null || (held.AddressKey == addressKey && context.LinkedAddressKey != addressKey))
             select (Guid?)held.LinkRequestId).FirstOrDefaultAsync(cancellationToken);
     }
+
+    /// <summary>An update of one of these records that is not through yet. Two at once by two clerks would do no harm: the app is told twice.</summary>
+    private static Task<Guid?> UpdatingAsync(PortalDb db, HashSet<Guid> updates, CancellationToken cancellationToken) => (
+        from item in db.Set<LinkItem>()
+        join request in db.Set<LinkRequest>() on item.LinkRequestId equals request.Id
+        where updates.Contains(item.HealthRecordId) && item.IsUpdate
+            && request.State != LinkState.Linked && request.State != LinkState.Refused && request.State != LinkState.Cancelled
+        select (Guid?)request.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>One request for all new care contexts (one token, one call), one for each existing care context.</summary>
     public List<LinkRequest> MakeRequests(PortalDb db, LinkActor actor, DateTime now)
@@ -174,11 +202,12 @@ internal sealed class LinkDraft
             foreach (var record in records)
             {
                 record.CareContextId = context.Id;
-                request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id });
+                var update = Updates.Contains(record.Id);
+                request.Items.Add(new LinkItem { LinkRequestId = id, HealthRecordId = record.Id, CareContextId = context.Id, IsUpdate = update, ReleasedAt = update ? now : null });
             }
         }
 
-        request.Queue(actor, now);
+        request.Queue(actor, now, now + Command.Hold);
         return request;
     }
 }

@@ -89,14 +89,15 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     {
         var records = await (
             from item in db.Set<LinkItem>()
-            join record in db.Set<HealthRecord>().AsNoTracking() on item.HealthRecordId equals record.Id
+            join record in db.Set<HealthRecord>() on item.HealthRecordId equals record.Id
             where item.LinkRequestId == request.Id
-            select record).ToListAsync(cancellationToken);
+            select new { record.HiType, record.CreatedAt, item.IsUpdate }).ToListAsync(cancellationToken);
         return new ContextNotification(
             new NotifiedPatient(request.PhrAddress),
             new NotifiedContext(patient, context.Reference),
             [.. records.Select(record => record.HiType).Distinct().Order().Select(NameOf)],
-            new DateTimeOffset(records.Max(record => record.CreatedAt), TimeSpan.Zero),
+            // What is new in a record that was linked before is new as of the request: the record itself is older.
+            new DateTimeOffset(records.Max(record => record.IsUpdate ? request.CreatedAt : record.CreatedAt), TimeSpan.Zero),
             new NotifyingHip(request.HipId));
     }
 

@@ -9,6 +9,9 @@ public sealed class LinkItem
     public required Guid LinkRequestId { get; init; }
     public required Guid HealthRecordId { get; init; }
     public required Guid CareContextId { get; init; }
+
+    /// <summary>The care context carries the record already: the patient's app is told that there is new data in it. Such an item holds nothing.</summary>
+    public bool IsUpdate { get; init; }
     public DateTime? ReleasedAt { get; internal set; }
 }
 

@@ -100,11 +100,11 @@ public sealed partial class LinkRequest : IOutboxed
 
     string IOutboxed.LiveState => State.ToString();
 
-    /// <summary>T1: committed, and from now on it will be sent whatever happens.</summary>
-    public void Queue(LinkActor actor, DateTime now)
+    /// <summary>T1: committed, and from now on it will be sent whatever happens; <paramref name="due"/> leaves time to take it back.</summary>
+    public void Queue(LinkActor actor, DateTime now, DateTime? due = null)
     {
         if (Steps > 0) return;
-        NextAttemptAt = now;
+        NextAttemptAt = due ?? now;
         Move(LinkTransition.T1, LinkState.Queued, actor, now);
     }
 

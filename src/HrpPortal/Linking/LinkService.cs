@@ -73,6 +73,9 @@ public sealed record LinkCommand(string HipId, Guid PatientId, Guid DraftId, IRe
 {
     /// <summary>What the patient's app will show, by visit, where the person changed what was proposed.</summary>
     public IReadOnlyDictionary<string, string> Displays { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How long it waits in the queue before it leaves, for a person who wants to be able to take it back.</summary>
+    public TimeSpan Hold { get; init; }
 }
 
 public sealed record LinkCommandRecord(Guid RecordId, CareContextChoice Choice);

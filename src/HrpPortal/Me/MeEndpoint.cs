@@ -13,7 +13,7 @@ internal static class MeEndpoint
     {
         if (!await antiforgery.IsRequestValidAsync(context) || StaffMember.From(context.User) is not { } person) return Results.BadRequest();
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var look = Look.Read($"{form["theme"]}.{form["density"]}.{(form["keys"] == "on" ? "keys" : "nokeys")}.{(form["sound"] == "on" ? "sound" : "silent")}");
+        var look = Look.Read($"{form["theme"]}.{form["density"]}.{(form["keys"] == "on" ? "keys" : "nokeys")}.{(form["sound"] == "on" ? "sound" : "silent")}.{(form["undo"] == "on" ? "undo" : "atonce")}");
         var language = Language.Find(form["language"]) ?? Language.Current;
         await store.SaveAsync(person.Id, language.Culture, look, context.RequestAborted);
         SettingsCookies.Keep(context, look, person.Id);

@@ -40,6 +40,18 @@ public sealed class Patient
     public string? MobileEnd { get; private set; }
     public string? AddressKey { get; private set; }
 
+    // The ABHA number and address that this patient was given through the portal: no other of the facility can be given the same.
+    // Empty for those of before, two of whom may share one; they are told of, and not locked out.
+    public string? AbhaClaim { get; private set; }
+    public string? AddressClaim { get; private set; }
+
+    /// <summary>Claims what is new since <paramref name="before"/>: what was so before is nobody's to refuse.</summary>
+    public void Claim((string? AbhaNumber, string? AddressKey) before)
+    {
+        if (AbhaNumber != before.AbhaNumber) AbhaClaim = AbhaNumber;
+        if (AddressKey != before.AddressKey) AddressClaim = AddressKey;
+    }
+
     /// <summary>To be called whenever one of the values above has changed.</summary>
     public void Index()
     {

@@ -14,6 +14,10 @@ internal sealed class PatientData : IEntityTypeConfiguration<Patient>
     public static readonly ImmutableArray<string> Words =
         [nameof(Patient.Word1), nameof(Patient.Word2), nameof(Patient.Word3), nameof(Patient.Word4), nameof(Patient.Word5), nameof(Patient.Word6)];
 
+    /// <summary>Two desks that register one ABHA in the same instant: the index lets one through.</summary>
+    public const string OneAbhaOnce = "ux_patient_abha_claim";
+    public const string OneAddressOnce = "ux_patient_address_claim";
+
     public void Configure(EntityTypeBuilder<Patient> builder)
     {
         builder.ToTable("patient").HasKey(patient => patient.Id);
@@ -43,6 +47,10 @@ internal sealed class PatientData : IEntityTypeConfiguration<Patient>
             builder.HasIndex(nameof(Patient.HipId), word, nameof(Patient.NameKey)).HasFilter($"\"{word}\" IS NOT NULL");
         }
 
+        builder.Property(patient => patient.AbhaClaim).HasMaxLength(14);
+        builder.Property(patient => patient.AddressClaim).HasMaxLength(100).InByteOrder();
+        builder.HasIndex(patient => new { patient.HipId, patient.AbhaClaim }, OneAbhaOnce).IsUnique().HasFilter("\"AbhaClaim\" IS NOT NULL");
+        builder.HasIndex(patient => new { patient.HipId, patient.AddressClaim }, OneAddressOnce).IsUnique().HasFilter("\"AddressClaim\" IS NOT NULL");
         builder.HasIndex(patient => patient.Id, WithoutKeys).HasFilter("\"NameKey\" = ''");
     }
 }

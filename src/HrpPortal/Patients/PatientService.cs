@@ -6,69 +6,87 @@ namespace HrpPortal.Patients;
 /// <summary>Registering and correcting patients.</summary>
 public sealed class PatientService(IDbContextFactory<PortalDb> databases, PatientGuard guard, NameWordBook words, TimeProvider clock, PortalTime time)
 {
+    private const int MostTries = 5;
+
     public async Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default)
     {
-        var errors = form.Check(time.Today);
-        if (errors.Any) return new PatientSaved.Invalid(errors);
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var number = form.Number.Trim();
-        if (await db.Set<Patient>().AnyAsync(other => other.HipId == hipId && other.Number == number, cancellationToken)) return Taken(errors);
-
-        var now = clock.Utc();
-        var patient = new Patient
+        for (var attempt = 1; ; attempt++)
         {
-            Id = Guid.CreateVersion7(),
-            HipId = hipId,
-            Number = number,
-            Name = form.Name,
-            Gender = form.Gender!.Value,
-            BirthDate = form.BirthDate!.Value,
-            RegisteredAt = now,
-        };
-        form.WriteTo(patient, now);
-        if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
-        db.Add(patient);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
+            var errors = form.Check(time.Today);
+            if (errors.Any) return new PatientSaved.Invalid(errors);
+
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var number = form.Number.Trim();
+            if (await db.Set<Patient>().AnyAsync(other => other.HipId == hipId && other.Number == number, cancellationToken)) return Taken(errors);
+
+            var now = clock.Utc();
+            var patient = new Patient
+            {
+                Id = Guid.CreateVersion7(),
+                HipId = hipId,
+                Number = number,
+                Name = form.Name,
+                Gender = form.Gender!.Value,
+                BirthDate = form.BirthDate!.Value,
+                RegisteredAt = now,
+            };
+            form.WriteTo(patient, now);
+            if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
+            patient.Claim(default);
+            db.Add(patient);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
+            {
+                // Another desk was quicker by an instant, with the same number or the same ABHA: another look says whose it is.
+                continue;
+            }
+
+            words.Learn(patient);
+            return new PatientSaved.Saved(patient.Id);
         }
-        catch (DbUpdateException problem) when (problem.BrokeUniqueIndex())
-        {
-            return Taken(errors);
-        }
-
-        words.Learn(patient);
-        return new PatientSaved.Saved(patient.Id);
     }
 
     /// <summary>Corrects a patient; <paramref name="version"/> is the one that the person saw.</summary>
-    public async Task<PatientSaved> CorrectAsync(string hipId, Guid id, int version, PatientForm form, CancellationToken cancellationToken = default)
+    /// <param name="along">What belongs into the same commit, such as who compared the ABHA.</param>
+    public async Task<PatientSaved> CorrectAsync(string hipId, Guid id, int version, PatientForm form, object? along = null, CancellationToken cancellationToken = default)
     {
-        var errors = form.Check(time.Today);
-        if (errors.Any) return new PatientSaved.Invalid(errors);
-
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var patient = await db.Set<Patient>().SingleOrDefaultAsync(one => one.Id == id && one.HipId == hipId, cancellationToken);
-        if (patient is null) return new PatientSaved.NotFound();
-        if (patient.Version != version) return new PatientSaved.ChangedMeanwhile();
-        var before = (patient.AbhaNumber, patient.AddressKey);
-        form.WriteTo(patient, clock.Utc());
-
-        // What was so before does not stand in the way of correcting a name.
-        var (number, address) = (patient.AbhaNumber == before.AbhaNumber ? null : patient.AbhaNumber, patient.AddressKey == before.AddressKey ? null : patient.PhrAddress);
-        if (await guard.OthersWithSameAbhaAsync(hipId, id, number, address, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return new PatientSaved.ChangedMeanwhile();
-        }
+            var errors = form.Check(time.Today);
+            if (errors.Any) return new PatientSaved.Invalid(errors);
 
-        words.Learn(patient);
-        return new PatientSaved.Saved(id);
+            await using var db = await databases.CreateDbContextAsync(cancellationToken);
+            var patient = await db.Set<Patient>().SingleOrDefaultAsync(one => one.Id == id && one.HipId == hipId, cancellationToken);
+            if (patient is null) return new PatientSaved.NotFound();
+            if (patient.Version != version) return new PatientSaved.ChangedMeanwhile();
+            var before = (patient.AbhaNumber, patient.AddressKey);
+            form.WriteTo(patient, clock.Utc());
+
+            // What was so before does not stand in the way of correcting a name.
+            var (number, address) = (patient.AbhaNumber == before.AbhaNumber ? null : patient.AbhaNumber, patient.AddressKey == before.AddressKey ? null : patient.PhrAddress);
+            if (await guard.OthersWithSameAbhaAsync(hipId, id, number, address, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
+            patient.Claim(before);
+            if (along is not null) db.Add(along);
+            try
+            {
+                await db.SaveChangesAsync(cancellationToken);
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return new PatientSaved.ChangedMeanwhile();
+            }
+            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
+            {
+                // Another patient was given this ABHA an instant ago: another look says who.
+                continue;
+            }
+
+            words.Learn(patient);
+            return new PatientSaved.Saved(id);
+        }
     }
 
     private static PatientSaved.Invalid SameAbha(FieldErrors errors, Patient patient, IReadOnlyList<PatientFound> others)

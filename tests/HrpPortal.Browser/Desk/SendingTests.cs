@@ -11,7 +11,7 @@ using Xunit.Abstractions;
 
 namespace HrpPortal.Browser.Desk;
 
-/// <summary>Sending from the desk: once, taken back while nothing has left, and never for the wrong person in silence.</summary>
+/// <summary>Sending from the desk: once, later when ABDM is away, and never for the wrong person in silence.</summary>
 public sealed class SendingTests(Stage stage, ITestOutputHelper output) : BrowserTest(stage, output), IClassFixture<Stage>
 {
     [Fact, Trait("Row", "A4")]
@@ -39,27 +39,6 @@ public sealed class SendingTests(Stage stage, ITestOutputHelper output) : Browse
         await clerk.SeesAsync("Nothing is waiting to be linked");
 
         Assert.Equal((1, 1), (await RequestsAsync(patient), Calls(CallPaths.AddContexts, patient)));
-    });
-
-    [Fact]
-    public Task U_takes_back_what_has_not_left_yet() => WalkAsync(async journey =>
-    {
-        var patient = await ReadyAsync();
-        Portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Confirm, Hold = true });
-        var clerk = await journey.SignedInAsync("clerk", PortalUrls.DeskPatient(patient.Id));
-        await Assertions.Expect(clerk.Desk.Ticks).ToBeFocusedAsync();
-
-        await clerk.Desk.PressAsync("Enter");
-        await Assertions.Expect(clerk.Desk.Undo).ToBeVisibleAsync();
-        // In the box a letter is a letter; out of it U is the command.
-        await clerk.Page.EvaluateAsync("() => document.activeElement.blur()");
-        await clerk.Page.Keyboard.PressAsync("u");
-
-        await Assertions.Expect(clerk.Desk.StatusOf(patient.Name)).ToHaveTextAsync("Cancelled");
-        await Assertions.Expect(clerk.Desk.Link).ToBeVisibleAsync();
-        await Assertions.Expect(clerk.Announced).ToContainTextAsync("Undone. Nothing was sent.");
-        await Portal.Sandbox.ReleaseAsync();
-        Assert.Equal(0, Calls(CallPaths.AddContexts, patient));
     });
 
     [Fact, Trait("Row", "A14")]

@@ -14,27 +14,34 @@ public sealed class PortalProcess : IAsyncDisposable
     private readonly Dictionary<string, string> _settings;
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"hrp_browser_{Guid.NewGuid():N}");
     private readonly ConcurrentQueue<string> _lines = new();
+    private readonly string _lastWords;
     private Process? _process;
 
-    public PortalProcess()
+    /// <param name="sandbox">One that outlives the portal and remembers every call; null: the one beside it, which dies with it.</param>
+    public PortalProcess(Uri? sandbox = null)
     {
-        var (port, sandbox) = (FreePort(), FreePort());
+        var port = FreePort();
         Address = new Uri($"http://localhost:{port}");
-        Sandbox = new Uri($"http://127.0.0.1:{sandbox}");
+        Sandbox = sandbox ?? new Uri($"http://127.0.0.1:{FreePort()}");
+        _lastWords = sandbox is null ? "Stop with" : "Application started";
         _settings = new Dictionary<string, string>
         {
             ["Urls"] = $"http://localhost:{port}",
-            ["ConnectionStrings__Portal"] = $"Data Source={Path.Combine(_folder, "portal.db")}",
-            ["Sandbox__Port"] = $"{sandbox}",
+            ["ConnectionStrings__Portal"] = $"Data Source={Database}",
+            ["Sandbox__Enabled"] = sandbox is null ? "true" : "false",
+            ["Sandbox__Port"] = $"{Sandbox.Port}",
             ["Sandbox__StateFile"] = Path.Combine(_folder, "sandbox.json"),
-            ["Gateway__BaseUrl"] = $"http://127.0.0.1:{sandbox}/gateway",
-            ["Oidc__Authority"] = $"http://127.0.0.1:{sandbox}/oidc",
+            ["Gateway__BaseUrl"] = new Uri(Sandbox, "gateway").ToString(),
+            ["Oidc__Authority"] = new Uri(Sandbox, "oidc").ToString(),
         };
     }
 
     public Uri Address { get; }
 
     public Uri Sandbox { get; }
+
+    /// <summary>The SQLite file, for who looks into it from outside.</summary>
+    public string Database => Path.Combine(_folder, "portal.db");
 
     /// <summary>All that it printed.</summary>
     public string Said => string.Join('\n', _lines);
@@ -87,7 +94,7 @@ public sealed class PortalProcess : IAsyncDisposable
         if (line is null) return;
         _lines.Enqueue(line);
         RunLog.Write(line);
-        if (line.Contains("Stop with", StringComparison.Ordinal)) ready.TrySetResult();
+        if (line.Contains(_lastWords, StringComparison.Ordinal)) ready.TrySetResult();
     }
 
     private static int FreePort()

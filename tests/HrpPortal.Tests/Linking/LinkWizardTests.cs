@@ -41,7 +41,7 @@ public sealed class LinkWizardTests : WizardContext
 
         var page = await OpenAsync(patient);
 
-        Assert.True(page.Labelled("Consultation note").HasAttribute("disabled"));
+        Assert.False(page.Labelled("Consultation note").HasAttribute("checked"));
         Assert.Contains("Visit OPD-21 is linked already: the patient's app is told of the new record.", page.Text(), StringComparison.Ordinal);
         Assert.True(page.Labelled("Add to existing suggested").HasAttribute("checked"));
 
@@ -49,6 +49,26 @@ public sealed class LinkWizardTests : WizardContext
 
         Assert.True(page.Labelled("New care context").HasAttribute("checked"));
         Assert.Equal(PortalUrls.Shorten(prescription.Id), (await DraftAsync()).Records);
+    }
+
+    [Fact]
+    public async Task A_linked_record_says_since_when_and_offers_to_tell_the_app_of_new_data()
+    {
+        var patient = await PatientAsync();
+        await LinkAsync(patient, await RecordAsync(patient));
+        var page = await OpenAsync(patient);
+        var box = page.Labelled("Consultation note");
+        Assert.False(box.HasAttribute("checked") || box.HasAttribute("disabled"));
+        Assert.Contains("linked 22-Nov-2026 · Update: tick it", page.Find($"#{box.GetAttribute("aria-describedby")}").Words(), StringComparison.Ordinal);
+
+        await box.ChangeAsync(new() { Value = true });
+        Assert.DoesNotContain("Add to existing", page.Text(), StringComparison.Ordinal);
+        await page.Button("Continue").ClickAsync(new());
+
+        Assert.Equal("Check before sending", page.Heading());
+        Assert.Contains("update of a linked record", page.Find("dl.summary").Words(), StringComparison.Ordinal);
+        Assert.Contains("is there already. The app is told that there is new data in it.", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("Given with the linked visit", page.Find("dl.summary").Words(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace HrpPortal.Tests.Me;
 /// <summary>What a person chose goes with them from counter to counter, and is on the first byte of each page.</summary>
 public sealed class SettingsTests
 {
-    private static readonly Look Dark = new(Colours.Dark, Spacing.Compact, SingleKeys: false, Sound: true);
+    private static readonly Look Dark = new(Colours.Dark, Spacing.Compact, SingleKeys: false, Sound: true, Undo: true);
 
     [Fact]
     public void A_look_survives_its_cookie_and_nonsense_is_the_first_look()
@@ -19,6 +19,8 @@ public sealed class SettingsTests
         Assert.Equal(Dark, Look.Read(Dark.ToString()));
         Assert.All((string?[])[null, "", "dark", "a.b.c.d.e"], text => Assert.Equal(Look.First, Look.Read(text)));
         Assert.Equal(Look.First, Look.Read("99.nothing.keys.silent"));
+        // As it was kept before there was an undo.
+        Assert.Equal(Dark with { Undo = false }, Look.Read("dark.compact.nokeys.sound"));
     }
 
     [Fact]

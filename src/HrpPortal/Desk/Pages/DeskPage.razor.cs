@@ -83,7 +83,7 @@ public sealed partial class DeskPage
     private async Task OnSentAsync(SentRecords sent)
     {
         _sent = sent;
-        Announcer.Say(DeskTexts.SentNext);
+        Announcer.Say(sent.Hold > TimeSpan.Zero ? DeskTexts.SentSoon.With((int)sent.Hold.TotalSeconds) : DeskTexts.SentNext);
         await _box!.FocusAsync();
     }
 

@@ -4,6 +4,7 @@ using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
 using HrpPortal.Live;
+using HrpPortal.Me;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
@@ -26,10 +27,8 @@ public sealed partial class DeskPatient
     private AbhaCard? _given;
     private PatientFound? _holder;
     private DateTime? _checkedAt;
-    private FieldErrors? _errors;
-    private Guid? _heldBy;
+    private LinkSending _sending = null!;
     private bool _sure;
-    private bool _sending;
     private bool _begin;
 
     [Inject] public required PatientQueries Patients { get; init; }
@@ -39,6 +38,10 @@ public sealed partial class DeskPatient
     [Inject] public required LinkService Links { get; init; }
 
     [Inject] public required AddressService Addresses { get; init; }
+
+    [Inject] public required MyLook MyLook { get; init; }
+
+    [Inject] public required UndoTime UndoTime { get; init; }
 
     [Inject] public required RecentPatients Recents { get; init; }
 
@@ -68,7 +71,12 @@ public sealed partial class DeskPatient
 
     private string LongWay => PortalUrls.Wizard(Id, _draft);
 
+    /// <summary>To the long way with nothing ticked: there a linked record can be chosen, so that the app is told of new data in it.</summary>
+    private string UpdateWay => PortalUrls.Wizard(Id, _draft, WizardChoices.None);
+
     private string LinkText => _choices!.Count == 1 ? DeskTexts.LinkOne : DeskTexts.LinkMany.With(_choices.Count);
+
+    protected override void OnInitialized() => _sending = new LinkSending(Links, CurrentUser);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -120,39 +128,17 @@ public sealed partial class DeskPatient
 
     private async Task LinkAsync()
     {
-        if (_sending) return;
-        (_sending, _errors, _heldBy) = (true, null, null);
-        try
-        {
-            var person = await CurrentUser.GetAsync();
-            var count = _choices!.Count;
-            switch (await Links.SubmitAsync(_choices.Command(HipId, Id, _draft, new Dictionary<string, string>(_displays)), new LinkActor(person.Id, person.Name), Gone))
-            {
-                case LinkSubmitted.Sent(var requests):
-                    await AfterSendingAsync(requests, count);
-                    break;
-                case LinkSubmitted.AlreadySent(var requests):
-                    await AfterSendingAsync(requests, count);
-                    break;
-                case LinkSubmitted.Held(var holder):
-                    _heldBy = holder;
-                    break;
-                case LinkSubmitted.Invalid(var errors):
-                    _errors = errors;
-                    break;
-            }
-        }
-        finally
-        {
-            _sending = false;
-        }
+        if (_sending.IsBusy) return;
+        var (count, hold) = (_choices!.Count, await MyLook.GetAsync(Gone) is { Undo: true } ? UndoTime.Length : TimeSpan.Zero);
+        var command = _choices.Command(HipId, Id, _draft, new Dictionary<string, string>(_displays)) with { Hold = hold };
+        if (await _sending.SendAsync(command, Gone) is { Count: > 0 } requests) await AfterSendingAsync(new SentRecords(requests, _patient!.Name, count, hold));
     }
 
-    private async Task AfterSendingAsync(IReadOnlyList<Guid> requests, int count)
+    private async Task AfterSendingAsync(SentRecords sent)
     {
         (_draft, _choices) = (Guid.CreateVersion7(), null);
         _displays.Clear();
         await ReadAsync();
-        await Sent.InvokeAsync(new SentRecords(requests, _patient!.Name, count));
+        await Sent.InvokeAsync(sent);
     }
 }

@@ -11,7 +11,6 @@ public sealed partial class LinkWizard
 
     private readonly Dictionary<string, string> _typed = [];
     private CancellationTokenSource _typing = new();
-    private bool _sending;
 
     public void Dispose()
     {
@@ -90,30 +89,13 @@ public sealed partial class LinkWizard
 
     private async Task SendAsync()
     {
-        if (_sending || _sent.Count > 0) return;
-        (_sending, _errors, _heldBy) = (true, null, null);
-        try
-        {
-            var person = await CurrentUser.GetAsync();
-            var command = _choices!.Command(HipId, _patient!.Id, DraftId, Displays());
-            switch (await Links.SubmitAsync(command, new LinkActor(person.Id, person.Name)))
-            {
-                case LinkSubmitted.Sent or LinkSubmitted.AlreadySent:
-                    _sent = await Queries.OfDraftAsync(HipId, DraftId);
-                    _focusHeading = true;
-                    Navigation.NavigateTo(PortalUrls.Draft(DraftId, SentStep), replace: true);
-                    break;
-                case LinkSubmitted.Held(var holder):
-                    _heldBy = holder;
-                    break;
-                case LinkSubmitted.Invalid(var errors):
-                    _errors = errors;
-                    break;
-            }
-        }
-        finally
-        {
-            _sending = false;
-        }
+        if (_sending.IsBusy || _sent.Count > 0) return;
+        _errors = null;
+        var sent = await _sending.SendAsync(_choices!.Command(HipId, _patient!.Id, DraftId, Displays()));
+        _errors = _sending.Errors;
+        if (sent.Count == 0) return;
+        _sent = await Queries.OfDraftAsync(HipId, DraftId);
+        _focusHeading = true;
+        Navigation.NavigateTo(PortalUrls.Draft(DraftId, SentStep), replace: true);
     }
 }

@@ -28,7 +28,7 @@ public sealed partial class LinkWizard : IDisposable
     private WizardChoices? _choices;
     private IReadOnlyList<LinkRow> _sent = [];
     private FieldErrors? _errors;
-    private Guid? _heldBy;
+    private LinkSending _sending = null!;
     private DateTime? _validUntil;
     private DateTime? _savedAt;
     private WizardStep _step;
@@ -80,6 +80,8 @@ public sealed partial class LinkWizard : IDisposable
     private bool IsFirst => Before(_step) is null;
 
     private string BackUrl => Before(_step) is { } before ? UrlOf(before) : PortalUrls.Patient(_patient!.Id);
+
+    protected override void OnInitialized() => _sending = new LinkSending(Links, CurrentUser);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -146,7 +148,8 @@ public sealed partial class LinkWizard : IDisposable
     private void Enter(WizardStep step)
     {
         if (step == _step) return;
-        (_step, _errors, _heldBy, _focusHeading) = (step, null, null, true);
+        (_step, _errors, _focusHeading) = (step, null, true);
+        _sending.Forget();
     }
 
     private void Continue()

@@ -5,12 +5,16 @@ using HrpPortal.Ui;
 namespace HrpPortal.Linking.Pages;
 
 /// <summary>One record as the wizard offers it.</summary>
-public sealed record WizardRecord(HealthRecord Record, LinkRow? CarriedBy, CareContextSuggestion Suggestion)
+/// <param name="LinkedIn">The care context in which the patient's app shows it already, when it does.</param>
+public sealed record WizardRecord(HealthRecord Record, LinkRow? CarriedBy, CareContextSuggestion Suggestion, CareContext? LinkedIn)
 {
     /// <summary>Linked, or on its way: shown, and not to be chosen again.</summary>
     public bool Locked => CarriedBy is not (null or { State: LinkState.Refused or LinkState.Cancelled });
 
     public bool CanBeChosen => !Locked && !Suggestion.MustWait;
+
+    /// <summary>The patient's app can be told that there is new data in it.</summary>
+    public bool CanBeUpdated => LinkedIn is not null && CarriedBy is { State: LinkState.Linked };
 }
 
 /// <summary>
@@ -19,6 +23,9 @@ public sealed record WizardRecord(HealthRecord Record, LinkRow? CarriedBy, CareC
 /// </summary>
 public sealed class WizardChoices
 {
+    /// <summary>In place of what is proposed: nothing is ticked.</summary>
+    public const string None = "none";
+
     private readonly Dictionary<Guid, CareContextChoice> _chosen = [];
 
     private WizardChoices(IReadOnlyList<WizardRecord> records, IReadOnlyList<CareContext> linked) => (Records, Linked) = (records, linked);
@@ -32,6 +39,9 @@ public sealed class WizardChoices
 
     public int Count => _chosen.Count;
 
+    /// <summary>Linked before, and chosen so that the patient's app is told of new data.</summary>
+    public bool IsUpdate(Guid record) => _chosen.ContainsKey(record) && Records.Any(one => one.Record.Id == record && one.CanBeUpdated);
+
     public bool NeedsPermission => _chosen.Values.Any(choice => choice is CareContextChoice.New);
 
     /// <param name="patient">With a PHR address.</param>
@@ -42,7 +52,8 @@ public sealed class WizardChoices
     {
         var key = PhrAddress.Key(patient.PhrAddress ?? "");
         var records = links.Records.Select(record => new WizardRecord(
-            record, links.CarriedBy[record.Id], CareContextSuggestion.For(record.VisitNumber, key, links.Contexts, links.ContextsOnTheirWay))).ToList();
+            record, links.CarriedBy[record.Id], CareContextSuggestion.For(record.VisitNumber, key, links.Contexts, links.ContextsOnTheirWay),
+            links.Contexts.FirstOrDefault(context => context.Id == record.CareContextId && context.IsLinkedTo(key)))).ToList();
         var choices = new WizardChoices(records, [.. links.Contexts.Where(context => context.IsLinkedTo(key))]);
         if (address is null)
         {
@@ -73,12 +84,16 @@ public sealed class WizardChoices
     public void Choose(Guid id, bool chosen)
     {
         if (!chosen) _chosen.Remove(id);
-        else if (Records.FirstOrDefault(record => record.Record.Id == id) is { CanBeChosen: true } record) _chosen[id] = record.Suggestion.Choice!;
+        else if (Records.FirstOrDefault(record => record.Record.Id == id) is { } record)
+        {
+            if (record.CanBeChosen) _chosen[id] = record.Suggestion.Choice!;
+            else if (record.CanBeUpdated) _chosen[id] = new CareContextChoice.Existing(record.LinkedIn!.Id);
+        }
     }
 
     public void Choose(Guid id, CareContextChoice choice)
     {
-        if (_chosen.ContainsKey(id) && (choice is not CareContextChoice.Existing(var context) || Linked.Any(one => one.Id == context))) _chosen[id] = choice;
+        if (_chosen.ContainsKey(id) && !IsUpdate(id) && (choice is not CareContextChoice.Existing(var context) || Linked.Any(one => one.Id == context))) _chosen[id] = choice;
     }
 
     /// <summary>The visits for which a care context is opened, with their records.</summary>
