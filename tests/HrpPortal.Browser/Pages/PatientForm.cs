@@ -15,7 +15,7 @@ public sealed class PatientForm(IPage page)
 
     public ILocator Mobile => page.GetByLabel("Mobile phone");
 
-    public ILocator PhrAddress => page.GetByLabel("PHR address");
+    public ILocator PhrAddress => page.GetByLabel("ABHA address");
 
     public ILocator Register => page.GetByRole(AriaRole.Button, new() { Name = "Register patient" });
 

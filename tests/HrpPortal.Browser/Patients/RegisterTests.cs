@@ -78,7 +78,7 @@ public sealed partial class RegisterTests(Stage stage, ITestOutputHelper output)
         await form.Register.ClickAsync();
 
         await clerk.HeadingIsAsync("Nirmala Devi");
-        await clerk.SeesAsync("no PHR address on file");
+        await clerk.SeesAsync("no ABHA address on file");
     });
 
     [Fact, Trait("Row", "A15")]

@@ -43,7 +43,7 @@ public sealed class PatientPageTests : PageContext
 
         var page = Open(patient.Id);
 
-        Assert.NotNull(page.Link("Add the PHR address"));
+        Assert.NotNull(page.Link("Add the ABHA address"));
         Assert.DoesNotContain(page.FindAll("a"), link => link.Words().StartsWith("Link ", StringComparison.Ordinal));
     }
 
