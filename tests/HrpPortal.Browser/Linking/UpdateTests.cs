@@ -43,6 +43,21 @@ public sealed class UpdateTests(Stage stage, ITestOutputHelper output) : Browser
         await Assertions.Expect(clerk.Page.GetByRole(AriaRole.Article)).ToContainTextAsync(patient.PhrAddress!);
     });
 
+    [Fact]
+    public Task From_a_linked_request_one_press_leads_to_the_update_of_its_record() => WalkAsync(async journey =>
+    {
+        var patient = await Portal.PatientAsync();
+        var id = await Portal.SendAsync(patient, await Portal.RecordAsync(patient, "OPD-11"));
+        await Portal.UntilAsync(id, LinkState.Linked);
+        var clerk = await journey.SignedInAsync("records", PortalUrls.Link(id));
+
+        await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "Tell the app of new data" }).ClickAsync();
+
+        await clerk.Wizard.StepIsAsync("Which records?");
+        await Assertions.Expect(clerk.Wizard.Box("OPD-11")).ToBeCheckedAsync();
+        await clerk.SeesAsync("the patient's app is told that there is new data");
+    });
+
     private HrpPortal.Sandbox.ConsentManager.LinkedCareContext? Link(HrpPortal.Patients.Patient patient) =>
         Portal.Sandbox.Find(patient.HipId, patient.PhrAddress!, "CC-OPD-9");
 }

@@ -21,15 +21,16 @@ public sealed class LongWayScreenTests(ScreenStage stage, ITestOutputHelper outp
     [Fact, Trait("Row", "A21")]
     public Task The_long_way_at_320_points() => PicturesAsync("narrow", "Thenmozhi Sundaram", options => options.ViewportSize = new() { Width = 320, Height = 640 });
 
+    /// <summary>Another person: a language goes with its person from browser to browser.</summary>
     [Fact]
-    public Task The_long_way_in_Hindi() => PicturesAsync("hindi", "Lakshmi Narayanan", options => options.ColorScheme = ColorScheme.Light, "hi-IN");
+    public Task The_long_way_in_Hindi() => PicturesAsync("hindi", "Lakshmi Narayanan", options => options.ColorScheme = ColorScheme.Light, "records", "hi-IN");
 
-    private Task PicturesAsync(string look, string name, Action<BrowserNewContextOptions> change, string? culture = null) => WalkAsync(
+    private Task PicturesAsync(string look, string name, Action<BrowserNewContextOptions> change, string person = "clerk", string? culture = null) => WalkAsync(
         async journey =>
         {
             Directory.CreateDirectory(Path.Combine(Pictures, look));
             var patient = await stage.FindAsync(name);
-            var clerk = await journey.SignedInAsync("clerk", PortalUrls.Desk, change);
+            var clerk = await journey.SignedInAsync(person, PortalUrls.Desk, change);
             if (culture is not null) await clerk.OpenAsync(PortalUrls.SetLanguage(culture, PortalUrls.Desk));
             await clerk.OpenAsync(PortalUrls.Wizard(patient.Id, Guid.CreateVersion7(), WizardChoices.None));
             var first = clerk.Page.Locator(".record").Filter(new() { Has = clerk.Page.Locator("[id^=update-]") }).First;

@@ -38,6 +38,31 @@ public sealed class SessionEndTests(Stage stage, ITestOutputHelper output) : Bro
         Assert.EndsWith(PortalUrls.AddRecord(patient.Id), clerk.Page.Url, StringComparison.Ordinal);
     });
 
+    [Fact]
+    public Task Who_was_signed_out_on_the_long_way_comes_back_to_the_step_with_all_that_was_chosen() => WalkAsync(async journey =>
+    {
+        journey.Expect("status of 401");
+        var patient = await Portal.PatientAsync();
+        foreach (var visit in (string[])["OPD-78", "OPD-79"]) await Portal.RecordAsync(patient, visit);
+        var clerk = await journey.SignedInAsync("clerk", PortalUrls.Patient(patient.Id));
+        await clerk.Patient.LinkRecords.ClickAsync();
+        await clerk.Wizard.ToRecordsAsync();
+        await clerk.Wizard.Box("OPD-79").UncheckAsync();
+        await Assertions.Expect(clerk.Wizard.New("OPD-79")).ToHaveCountAsync(0);
+        await Assertions.Expect(clerk.Wizard.Saved).ToContainTextAsync("Saved");
+        var step = clerk.Page.Url;
+
+        Portal.Clock.Advance(TimeSpan.FromMinutes(16));
+        await LookAsync(clerk);
+        await clerk.SignIn.SignInAsync("clerk");
+
+        await clerk.AnswersAsync();
+        await clerk.Wizard.StepIsAsync("Which records?");
+        Assert.Equal(step, clerk.Page.Url);
+        await Assertions.Expect(clerk.Wizard.Box("OPD-78")).ToBeCheckedAsync();
+        await Assertions.Expect(clerk.Wizard.Box("OPD-79")).Not.ToBeCheckedAsync();
+    });
+
     /// <summary>As when the person comes back to the tab.</summary>
     private static Task LookAsync(Person clerk) => clerk.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using HrpPortal.Browser.Support;
 using HrpPortal.Sandbox;
@@ -133,8 +134,10 @@ public sealed class KilledPortalTests(KilledPortalTests.KilledStage stage, ITest
     private async Task StartAgainAsync(Person clerk)
     {
         await _portal.StartAsync();
+        var up = Stopwatch.StartNew();
         await clerk.Page.WaitForFunctionAsync("() => window.marked === undefined");
         await clerk.AnswersAsync();
+        Output.WriteLine($"the page was back {up.Elapsed.TotalSeconds:0.0} s after the portal was");
     }
 
     /// <summary>Requests in the store, link calls at the gateway.</summary>

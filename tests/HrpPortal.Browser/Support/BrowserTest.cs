@@ -21,7 +21,7 @@ public abstract class BrowserTest(Stage stage, ITestOutputHelper output)
             Portal.Sandbox.CallbackDelay = TimeSpan.Zero;
         }
 
-        await using var journey = new Journey(stage, output);
+        await using var journey = new Journey(stage, output) { ForbidsMouse = test.StartsWith("Keyboard", StringComparison.Ordinal) };
         try
         {
             await walk(journey);

@@ -16,6 +16,9 @@ public sealed class Journey(Stage stage, ITestOutputHelper output) : IAsyncDispo
     private readonly ConcurrentQueue<string> _troubles = new();
     private readonly List<string> _expected = [];
 
+    /// <summary>A test that says of itself that it needs the keyboard only fails when anything is pressed otherwise in the portal.</summary>
+    public bool ForbidsMouse { get; init; }
+
     /// <summary>A browser with nothing in it; <paramref name="change"/> makes it another screen, another look, another place.</summary>
     public async Task<Person> NewcomerAsync(Action<BrowserNewContextOptions>? change = null)
     {
@@ -29,6 +32,8 @@ public sealed class Journey(Stage stage, ITestOutputHelper output) : IAsyncDispo
         context.SetDefaultTimeout(30_000);
         await context.AddInitScriptAsync(
             "document.addEventListener('securitypolicyviolation', e => console.error(`policy breached: ${e.effectiveDirective} ${e.blockedURI} ${e.sample}`))");
+        if (ForbidsMouse)
+            await context.AddInitScriptAsync("if (location.hostname === 'localhost') addEventListener('pointerdown', () => console.error('the mouse was used'), true)");
         context.Console += (_, said) =>
         {
             if (said.Type == "error") _troubles.Enqueue($"console: {said.Text}");
