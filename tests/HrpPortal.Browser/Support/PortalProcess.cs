@@ -28,6 +28,7 @@ public sealed class PortalProcess : IAsyncDisposable
             ["Sandbox__Port"] = $"{sandbox}",
             ["Sandbox__StateFile"] = Path.Combine(_folder, "sandbox.json"),
             ["Gateway__BaseUrl"] = $"http://127.0.0.1:{sandbox}/gateway",
+            ["Gateway__V3BaseUrl"] = $"http://127.0.0.1:{sandbox}/api/hiecm",
             ["Oidc__Authority"] = $"http://127.0.0.1:{sandbox}/oidc",
         };
     }
