@@ -6,6 +6,8 @@ using HrpPortal.Sandbox.Panel;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sandbox.SignIn;
 using HrpPortal.Sandbox.Signing;
+using HrpPortal.Sandbox.V05;
+using HrpPortal.Sandbox.V3;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -16,7 +18,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace HrpPortal.Sandbox;
 
-/// <summary>A stand-in for ABDM (gateway v0.5 and consent manager) and for the hospital's sign-in provider.</summary>
+/// <summary>A stand-in for ABDM (gateway v0.5, HIE-CM v3 and consent manager) and for the hospital's sign-in provider.</summary>
 public static class SandboxApp
 {
     /// <summary>Builds the sandbox; start it with <c>RunAsync</c> alone, or with <c>StartAsync</c> inside another process.</summary>
@@ -39,12 +41,6 @@ public static class SandboxApp
         var app = builder.Build();
         app.Use(app.Services.GetRequiredService<GatewayClock>().StampAsync);
         app.Use(ScriptEndpoints.LocalOnlyAsync);
-        app.Use((http, next) =>
-        {
-            // As the gateway does, and by its own clock: the server's own Date would be the machine's.
-            http.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R");
-            return next(http);
-        });
         app.UseRouting();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);
@@ -73,7 +69,9 @@ public static class SandboxApp
         services.AddRoutingCore();
         services.AddSingleton(options);
         services.AddSingleton<KeyRing>().AddSingleton<Journal>();
-        services.AddSingleton<Registry>().AddSingleton<LinkingTokens>().AddSingleton<UserAuth>().AddSingleton<Linking>();
+        services.AddSingleton<Registry>().AddSingleton<Facilities>().AddSingleton<LinkingTokens>();
+        services.AddSingleton<V05Dialect>().AddSingleton<V05Calls>().AddSingleton<UserAuth>().AddSingleton<Linking>();
+        services.AddSingleton<V3Dialect>().AddSingleton<V3Calls>().AddSingleton<TokenRequests>().AddSingleton<LinkRequests>();
         services.RemoveAll<IConnectionListenerFactory>();
         services.AddSingleton<SocketTransportFactory>().AddSingleton(all => new Door(all.GetRequiredService<SocketTransportFactory>()));
         services.AddSingleton<IConnectionListenerFactory>(all => all.GetRequiredService<Door>());

@@ -21,6 +21,18 @@ public sealed class SandboxOptions
     /// <summary>Milliseconds between the 202 and its callback.</summary>
     public int CallbackDelayMs { get; set; } = 600;
 
+    /// <summary>v3: how often a callback that was not answered 2xx is sent again (protocol §7.1); v0.5 never does.</summary>
+    public int CallbackRetries { get; set; } = 3;
+
+    /// <summary>v3: milliseconds before the first of these; each further one waits twice as long.</summary>
+    public int CallbackRetryMs { get; set; } = 2000;
+
+    /// <summary>v3: milliseconds after a link in which context/notify finds no link yet (protocol §7.5: 0 to 5 s).</summary>
+    public int NotifyLagMs { get; set; } = 5000;
+
+    /// <summary>v3: after so many refused token requests for a patient the facility is blocked for 24 h (protocol §7.3).</summary>
+    public int TokenFailures { get; set; } = 3;
+
     /// <summary>The one client id that may open gateway sessions.</summary>
     public string ClientId { get; set; } = "SBX_HRP_PORTAL";
 

@@ -8,6 +8,13 @@ internal static partial class WireTime
     /// <summary>As Java's LocalDateTime prints: six fraction digits, no zone (protocol §2, seen in every capture).</summary>
     public static string Write(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
+    /// <summary>As v3 writes: milliseconds and Z (protocol §7.1).</summary>
+    public static string WriteZ(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>As v3 reads: milliseconds and Z, nothing else; an offset is refused.</summary>
+    public static DateTimeOffset? ReadZ(string text) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
     /// <summary>
     /// ISO date-time with 0–9 fraction digits. An offset is read and thrown away, as the gateway does (protocol §2): a caller
     /// who sends 10:00+05:30 is taken to mean 10:00 UTC.

@@ -6,7 +6,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace HrpPortal.Sandbox.ConsentManager;
 
-/// <summary>Linking tokens: RS512 with the consent manager's own key, 24 h, bound to one patient and one facility (protocol §4.5).</summary>
+/// <summary>Linking tokens: RS512 with the consent manager's own key, bound to one patient and one facility; in v0.5 for 24 h (protocol §4.5), in v3 for 182.5 days and reusable (§7.3).</summary>
 internal sealed class LinkingTokens(KeyRing keys, GatewayClock clock)
 {
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
@@ -26,18 +26,37 @@ internal sealed class LinkingTokens(KeyRing keys, GatewayClock clock)
         });
     }
 
-    /// <summary>What the token says of itself, whoever signed it; null when it is no JWT.</summary>
-    public static TokenClaims? Read(string token)
+    /// <param name="abhaNumber">As it was given to get the token; it must be given again to use it.</param>
+    public string IssueReusable(Account account, string hipId, string? abhaNumber)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var claims = new JsonObject { ["hipId"] = hipId, ["sub"] = account.Address };
+        if (abhaNumber is not null) claims["abhaNumber"] = long.Parse(abhaNumber, System.Globalization.CultureInfo.InvariantCulture);
+        claims["exp"] = now + 15_768_000;
+        claims["iat"] = now;
+        claims["transactionId"] = Guid.NewGuid().ToString();
+        claims["abhaAddress"] = account.Address;
+        return keys.ConsentManager.SignRs512WithoutKid(claims);
+    }
+
+    /// <summary>What a v0.5 token says of itself, whoever signed it; null when it is no JWT.</summary>
+    public static TokenClaims? Read(string token) => Read(token, "requesterId", "patientId");
+
+    /// <summary>What a v3 token says of itself, whoever signed it; null when it is no JWT.</summary>
+    public static TokenClaims? ReadReusable(string token) => Read(token, "hipId", "abhaAddress");
+
+    private static TokenClaims? Read(string token, string hipClaim, string patientClaim)
     {
         if (!Handler.CanReadToken(token)) return null;
         try
         {
             var jwt = Handler.ReadJsonWebToken(token);
             return new TokenClaims(
-                jwt.TryGetPayloadValue<string>("requesterId", out var hip) ? hip : null,
-                jwt.TryGetPayloadValue<string>("patientId", out var patient) ? patient : null,
+                jwt.TryGetPayloadValue<string>(hipClaim, out var hip) ? hip : null,
+                jwt.TryGetPayloadValue<string>(patientClaim, out var patient) ? patient : null,
                 jwt.TryGetPayloadValue<string>("sessionId", out var session) ? session : null,
-                jwt.TryGetPayloadValue<long>("exp", out var exp) ? DateTimeOffset.FromUnixTimeSeconds(exp) : null);
+                jwt.TryGetPayloadValue<long>("exp", out var exp) ? DateTimeOffset.FromUnixTimeSeconds(exp) : null,
+                jwt.TryGetPayloadValue<long>("abhaNumber", out var number) ? number.ToString("00000000000000", System.Globalization.CultureInfo.InvariantCulture) : null);
         }
         catch (ArgumentException) // also SecurityTokenMalformedException: base64 or JSON that does not parse
         {
@@ -55,4 +74,4 @@ internal sealed class LinkingTokens(KeyRing keys, GatewayClock clock)
     })).IsValid;
 }
 
-internal sealed record TokenClaims(string? HipId, string? Address, string? SessionId, DateTimeOffset? Expiry);
+internal sealed record TokenClaims(string? HipId, string? Address, string? SessionId, DateTimeOffset? Expiry, string? AbhaNumber);

@@ -91,6 +91,27 @@ internal sealed class Registry
         }
     }
 
+    /// <summary>
+    /// All or nothing, as in v0.5. The same care context may be linked again with another kind of record (protocol §7.4); one
+    /// that was linked without any is linked with all.
+    /// </summary>
+    public bool Link(string hipId, string address, IReadOnlyList<NewLink> careContexts, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (careContexts.Any(one => links.TryGetValue(new LinkKey(hipId, address, one.Reference), out var link) && (link.HiTypes.Count == 0 || link.HiTypes.Contains(one.HiType)))) return false;
+            foreach (var (reference, display, hiType) in careContexts)
+            {
+                var key = new LinkKey(hipId, address, reference);
+                links[key] = links.TryGetValue(key, out var link)
+                    ? link with { HiTypes = [.. link.HiTypes, hiType] }
+                    : new LinkedCareContext(hipId, address, reference, display, 1, 0) { HiTypes = [hiType], LinkedAt = now };
+            }
+            Save();
+            return true;
+        }
+    }
+
     public bool Notify(string hipId, string address, string reference)
     {
         var key = new LinkKey(hipId, address, reference);

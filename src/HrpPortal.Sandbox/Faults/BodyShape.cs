@@ -8,6 +8,9 @@ public enum BodyShape
     /// <summary><c>{"error":{"code":2500,"message":"…"}}</c>, the v0.5 gateway's own.</summary>
     Gateway,
 
+    /// <summary><c>{"code":"ABDM-1024","message":"…"}</c></summary>
+    Flat,
+
     /// <summary><c>[{"error":{…}}]</c></summary>
     GatewayList,
 
@@ -48,6 +51,7 @@ internal static class BodyShapes
         return shape switch
         {
             BodyShape.Gateway => (Json, new JsonObject { ["error"] = Error() }.ToJsonString()),
+            BodyShape.Flat => (Json, Error().ToJsonString()),
             BodyShape.GatewayList => (Json, new JsonArray(new JsonObject { ["error"] = Error() }).ToJsonString()),
             BodyShape.List => (Json, new JsonArray(new JsonObject { ["code"] = code + ": ", ["message"] = message }).ToJsonString()),
             BodyShape.Manager => (Json, new JsonObject { ["code"] = code, ["message"] = message, ["description"] = "Scripted by the sandbox" }.ToJsonString()),

@@ -16,11 +16,11 @@ public static class FaultKinds
     [
         new("slow", Answer, "The 202 is late (Ms).", order => new() { AnswerDelayMs = order.Ms ?? 3000 }),
         new("status", Answer, "Another HTTP status (Value), its body in the chosen shape.",
-            order => new() { Status = order.Number(503), StatusCode = CodeOf(order.Number(503)), Shape = order.Shape, Taken = order.Taken }),
+            order => new() { Status = order.Number(503), Shape = order.Shape, Taken = order.Taken }),
         new("ok-200", Answer, "200 instead of 202.", _ => new() { Status = 200, Taken = true }),
         new("no-content-204", Answer, "204 instead of 202.", _ => new() { Status = 204, Taken = true }),
         new("busy-503", Answer, "503 with Retry-After (Seconds).",
-            order => new() { Status = 503, StatusCode = "2503", RetryAfter = order.Seconds ?? 120, Shape = order.Shape, Taken = order.Taken }),
+            order => new() { Status = 503, RetryAfter = order.Seconds ?? 120, Shape = order.Shape, Taken = order.Taken }),
 
         new("black-hole", Wires, "Accepted, read, and never a byte of an answer.", order => Cut(order, WireFault.BlackHole)),
         new("reset-in-request", Wires, "Reset after so many bytes of the body (Value); never taken.", order => new() { Wire = WireFault.ResetInRequest, Bytes = order.Number(0) }),
@@ -50,7 +50,7 @@ public static class FaultKinds
         new("session-ended", Sessions, "Sessions opened so far are refused.", null, (state, _) => Now(state.EndSessions)),
         new("session-refused", Sessions, "Every call is answered 401, for ever.", null, (state, order) => Now(() => state.Script(Refused(order)))),
         new("session-down", Sessions, "No session can be had (Value: HTTP status).", null,
-            (state, order) => Now(() => state.Script(new() { Path = CallPaths.Sessions, Times = order.Times, Status = order.Number(503), StatusCode = "2503", Shape = order.Shape }))),
+            (state, order) => Now(() => state.Script(new() { Path = CallPaths.Sessions, Times = order.Times, Status = order.Number(503), Shape = order.Shape }))),
         new("session-expires-in", Sessions, "expiresIn of the next session is this (Value): 0, -1, \"600\", or left out.", null,
             (state, order) => Now(() => state.Script(new() { Path = CallPaths.Sessions, Times = order.Times, ExpiresIn = order.Value ?? "" }))),
         new("clock-skew", Sessions, "The gateway's clock is ahead by so many Seconds (behind, when below 0).", null,
@@ -79,9 +79,7 @@ public static class FaultKinds
     private static ScriptedAnswer Cut(FaultOrder order, WireFault wire) => new() { Wire = wire, Taken = order.Taken, EveryMs = order.Ms ?? 1000 };
 
     private static ScriptedAnswer Refused(FaultOrder order) =>
-        new() { Path = order.Path, Times = Ever, Status = 401, StatusCode = order.Shape is BodyShape.Manager ? "900901" : "2401", Shape = order.Shape };
-
-    private static string CodeOf(int status) => status switch { 401 => "2401", 429 => "2429", 503 => "2503", _ => "2500" };
+        new() { Path = order.Path, Times = Ever, Status = 401, StatusCode = order.Shape is BodyShape.Manager ? "900901" : null, Shape = order.Shape };
 
     private static Task Now(Action act)
     {

@@ -1,6 +1,6 @@
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>The calls that are answered by a callback, as they stand after /gateway.</summary>
+/// <summary>The calls of both dialects as they stand after their prefix: /gateway for v0.5, /api/hiecm for v3.</summary>
 public static class CallPaths
 {
     public const string FetchModes = "/v0.5/users/auth/fetch-modes";
@@ -9,11 +9,30 @@ public static class CallPaths
     public const string AddContexts = "/v0.5/links/link/add-contexts";
     public const string Notify = "/v0.5/links/context/notify";
 
-    /// <summary>Opens a session; answered at once, so that it stands apart.</summary>
+    /// <summary>Opens a session; answered at once, so that it stands apart. A script for it holds for both dialects.</summary>
     public const string Sessions = "/v0.5/sessions";
 
-    /// <summary>The gateway's signing keys.</summary>
+    /// <summary>The gateway's signing keys. A script for it holds for both dialects.</summary>
     public const string Certs = "/v0.5/certs";
 
-    public static IReadOnlyList<string> All { get; } = [FetchModes, Init, Confirm, AddContexts, Notify];
+    public const string SessionsV3 = "/gateway/v3/sessions";
+    public const string CertsV3 = "/gateway/v3/certs";
+    public const string GenerateToken = "/v3/token/generate-token";
+    public const string LinkCareContext = "/hip/v3/link/carecontext";
+    public const string NotifyV3 = "/hip/v3/link/context/notify";
+
+    /// <summary>The calls that are answered by a callback.</summary>
+    public static IReadOnlyList<string> All { get; } = [FetchModes, Init, Confirm, AddContexts, Notify, GenerateToken, LinkCareContext, NotifyV3];
+
+    /// <summary>Every call that a script may name.</summary>
+    public static IReadOnlyList<string> Scriptable { get; } = [.. All, Sessions, Certs, SessionsV3, CertsV3];
+
+    /// <summary>Whether a script that names a path befalls a call: one session or key set is as good as the other.</summary>
+    internal static bool Fits(string? named, string call) => named switch
+    {
+        null => All.Contains(call),
+        Sessions => call is Sessions or SessionsV3,
+        Certs => call is Certs or CertsV3,
+        _ => named == call,
+    };
 }

@@ -4,7 +4,7 @@ using HrpPortal.Sandbox.Scripting;
 namespace HrpPortal.Sandbox.Gateway;
 
 /// <summary>Decides when callbacks leave: at once, when the sandbox's clock says so, or when held ones are released.</summary>
-internal sealed class CallbackDesk(CallbackPost post, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
+internal sealed class CallbackDesk(CallbackPost post, Journal journal, GatewayClock clock, SandboxOptions options, IHostApplicationLifetime lifetime)
 {
     /// <summary>The clock may be a test's that jumps: it is looked at, not waited on.</summary>
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
@@ -63,19 +63,27 @@ internal sealed class CallbackDesk(CallbackPost post, Journal journal, GatewayCl
         foreach (var callbacks in ready.Reverse()) await LeaveAsync(callbacks);
     }
 
-    public Task RepeatAsync(SentCallback sent) => LeaveAsync([new Callback(sent.Path, sent.HipId, JsonNode.Parse(sent.Body)!.AsObject())]);
+    public Task RepeatAsync(SentCallback sent) => LeaveAsync(
+        [new Callback(sent.Path, sent.HipId, JsonNode.Parse(sent.Body)!.AsObject()) { RequestId = sent.RequestId, Timestamp = WireTime.WriteZ(sent.At), Attempt = sent.Attempt + 1 }]);
 
     private async Task LeaveAsync(IReadOnlyList<Callback> callbacks)
     {
         Interlocked.Increment(ref leaving);
         try
         {
-            foreach (var callback in callbacks) await post.SendAsync(callback);
+            foreach (var callback in callbacks)
+                if (!await post.SendAsync(callback)) Retry(callback);
         }
         finally
         {
             Interlocked.Decrement(ref leaving);
         }
+    }
+
+    private void Retry(Callback callback)
+    {
+        if (callback.RequestId is null || callback.Attempt > options.CallbackRetries) return;
+        Await(clock.GetUtcNow().AddMilliseconds(options.CallbackRetryMs * Math.Pow(2, callback.Attempt - 1)), [callback with { Attempt = callback.Attempt + 1 }]);
     }
 
     private void Await(DateTimeOffset due, IReadOnlyList<Callback> callbacks)

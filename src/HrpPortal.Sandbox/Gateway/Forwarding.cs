@@ -1,14 +1,11 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Scripting;
 
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>One call's way: door, script, replay window, consent manager, 202, callback.</summary>
-internal sealed class Forwarding(
-    GatewayDoor door, ReplayWindow replay, ScriptQueue script, CallbackDesk desk, Wire wire, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
+/// <summary>One call's way in either dialect: door, script, replay window, consent manager, 202, callback.</summary>
+internal sealed class Forwarding(ScriptQueue script, CallbackDesk desk, Wire wire, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
 {
     private int handling;
 
@@ -40,13 +37,15 @@ internal sealed class Forwarding(
 
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync(http.RequestAborted);
-        var json = GatewayDoor.Parse(body);
-        var verdict = await JudgeAsync(http.Request, call, json, body);
+        var verdict = await JudgeAsync(http.Request, call, body);
         var scripted = verdict.Script;
         if (verdict.Callbacks.Count > 0 && scripted.Early) await desk.SendNowAsync(verdict.Callbacks, scripted.Copies);
         if (scripted.AnswerDelayMs is { } late) await Task.Delay(late, lifetime.ApplicationStopping);
 
-        journal.Add(new ReceivedRequest(json?.TextOrNull("requestId"), call.Path, clock.GetUtcNow(), body, verdict.IsCut ? 0 : verdict.Status));
+        journal.Add(new ReceivedRequest(call.Dialect.RequestId(http.Request, GatewayDoor.Parse(body)), call.Path, clock.GetUtcNow(), body, verdict.IsCut ? 0 : verdict.Status)
+        {
+            Headers = WireHeaders.Of(http.Request),
+        });
         var sendLater = verdict.Callbacks.Count > 0 && !scripted.Early;
         if (scripted.Wire is WireFault.None)
         {
@@ -65,71 +64,59 @@ internal sealed class Forwarding(
     public static async Task WriteAsync(HttpResponse response, Verdict verdict)
     {
         response.StatusCode = verdict.Status;
-        if (verdict.Script is { Status: >= 300 } scripted)
+        if (verdict.Script.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (verdict.Body is { } body)
         {
-            var (type, text) = scripted.Shape.Write(scripted.StatusCode ?? "2500", scripted.Message ?? "Scripted refusal");
-            if (scripted.RetryAfter is { } seconds) response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            response.ContentType = type;
-            await response.WriteAsync(text);
-        }
-        else if (verdict.Error is { } error)
-        {
-            await response.WriteAsJsonAsync(new JsonObject { ["error"] = error.ToJson() });
+            response.ContentType = body.Type;
+            await response.WriteAsync(body.Text);
         }
 
         // The 202 is out before the callback may start: "before the 202" is a script, not an accident.
         await response.CompleteAsync();
     }
 
-    private async Task<Verdict> JudgeAsync(HttpRequest request, ForwardedCall call, JsonElement? body, string text)
+    private async Task<Verdict> JudgeAsync(HttpRequest request, ForwardedCall call, string text)
     {
-        var (refusal, admitted) = await door.CheckAsync(request, body, call.Contract, call.AddressOf);
+        var (refusal, admitted) = await call.Dialect.AdmitAsync(request, text, call);
         if (admitted is null) return refusal!;
 
         var scripted = script.Next(call.Path, text);
-        var status = new Verdict(scripted.Status ?? 202, null, [], scripted);
-        if (scripted.Wire is WireFault.ResetInRequest) return status; // Half a body is no call.
-        if ((scripted.CutsAnswer || scripted.Status is not null) && !scripted.Taken) return status;
-        if (!replay.Take(admitted.RequestId, admitted.Timestamp)) return Verdict.Refused(429, 2429, "Too many requests found");
-        return status with { Callbacks = await CallbacksAsync(call, admitted, scripted) };
+        var verdict = call.Dialect.Scripted(scripted);
+        if (scripted.Wire is WireFault.ResetInRequest) return verdict; // Half a body is no call.
+        if ((scripted.CutsAnswer || scripted.Status is not null) && !scripted.Taken) return verdict;
+        return call.Dialect.Remember(admitted, call.Path) ?? await CarryOutAsync(call, admitted, verdict);
     }
 
-    private async Task<IReadOnlyList<Callback>> CallbacksAsync(ForwardedCall call, Admitted admitted, ScriptedAnswer scripted)
+    private static async Task<Verdict> CarryOutAsync(ForwardedCall call, Admitted admitted, Verdict verdict)
     {
-        var bridge = "bridge_" + admitted.ClientId;
-        JsonObject Body() => new() { ["requestId"] = Guid.NewGuid().ToString() };
-        JsonObject Resp() => new() { ["requestId"] = admitted.RequestId.ToString() };
-        Callback Make(string hipId, JsonObject body) => new(call.CallbackPath, hipId, body, scripted.Signature);
-        Callback Say(Answer answer)
-        {
-            var body = Body();
-            body["timestamp"] = WireTime.Write(clock.GetUtcNow());
-            body[call.Slot] = answer.Payload;
-            body["error"] = answer.Error?.ToJson();
-            body["resp"] = Resp();
-            return Make(answer.HipId ?? bridge, body);
-        }
-
-        Callback Contradict(int code) => Say(Answer.Refused(call.HipOf(admitted.Body), code, scripted.Message ?? "Scripted error"));
+        var scripted = verdict.Script;
+        Callback Say(Answer answer) => call.Dialect.Say(call, admitted, answer, scripted.Signature);
+        Callback Contradict(int code) => Say(new Answer(call.HipOf(admitted), null, call.Dialect.Error(code, scripted.Message ?? "Scripted error")));
 
         if (scripted.GatewayError)
         {
-            if (scripted.Taken) await call.AnswerAsync(admitted.Body);
-            // Protocol §2 step 4: only these three keys, and the bridge's name where the facility's would be.
-            var body = Body();
-            body["error"] = new ErrorBody(2500, scripted.Message ?? "Cannot process the request at the moment, please try later.").ToJson();
-            body["resp"] = Resp();
-            return [Make(bridge, body)];
+            if (scripted.Taken) await call.AnswerAsync(admitted);
+            return call.CallbackPath is null ? verdict : verdict with { Callbacks = [call.Dialect.GatewayError(call, admitted, scripted)] };
         }
 
-        if (scripted.ErrorCode is { } code) return scripted.Silent ? [] : [Contradict(code)];
-        var answer = await call.AnswerAsync(admitted.Body);
-        if (answer is null || scripted.Silent) return [];
-        return
-        [
-            .. scripted.ErrorBefore is { } before ? [Contradict(before)] : Array.Empty<Callback>(),
-            Say(answer),
-            .. scripted.ErrorAfter is { } after ? [Contradict(after)] : Array.Empty<Callback>(),
-        ];
+        if (scripted.ErrorCode is { } code) return scripted.Silent || call.CallbackPath is null ? verdict : verdict with { Callbacks = [Contradict(code)] };
+        var answer = await call.AnswerAsync(admitted);
+        if (answer?.Status is { } status)
+        {
+            return scripted.Status is null && !scripted.CutsAnswer
+                ? verdict with { Status = status, Body = Reply.Of(BodyShape.Gateway, answer.Error!.Code, answer.Error.Message) }
+                : verdict;
+        }
+
+        if (answer is null || scripted.Silent || call.CallbackPath is null) return verdict;
+        return verdict with
+        {
+            Callbacks =
+            [
+                .. scripted.ErrorBefore is { } before ? [Contradict(before)] : Array.Empty<Callback>(),
+                Say(answer),
+                .. scripted.ErrorAfter is { } after ? [Contradict(after)] : Array.Empty<Callback>(),
+            ],
+        };
     }
 }

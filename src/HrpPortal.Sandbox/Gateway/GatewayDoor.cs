@@ -2,41 +2,25 @@ using System.Text.Json;
 
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>The checks before a call is forwarded, in the gateway's order and with its answers (protocol §2).</summary>
+/// <summary>Who calls, and what the call says: the checks that both dialects share.</summary>
 internal sealed class GatewayDoor(GatewayTokens tokens)
 {
+    private const string Scheme = "Bearer ";
+
     private static readonly string[] ConsentManagers = ["sbx", "abdm"];
 
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 32 };
 
-    public async Task<(Verdict? Refusal, Admitted? Call)> CheckAsync(HttpRequest request, JsonElement? body, Rule contract, Func<JsonElement, string?> addressOf)
-    {
-        // First of all, so that what is refused here was never remembered and may be sent again under its id.
-        if (await ClientAsync(request) is not { } client) return (Verdict.Refused(401, 2401, "Invalid bearer token."), null);
+    public static bool IsManager(string id) => ConsentManagers.Contains(id);
 
-        var manager = request.Headers["X-CM-ID"].ToString();
-        if (!ConsentManagers.Contains(manager)) return (Verdict.Refused(500, 2500, "No mapping found for X-CM-ID"), null);
+    /// <summary>Whether X-CM-ID is the domain of the patient's address; an ABHA number has none.</summary>
+    public static bool Fits(string manager, string? address) =>
+        address is null || address.LastIndexOf('@') is not (>= 0 and var cut) || address[(cut + 1)..].Equals(manager, StringComparison.OrdinalIgnoreCase);
 
-        if (!request.HasJsonContentType()) return (Verdict.Refused(415, 2500, "Content-Type must be application/json"), null);
-        if (body is not { } json) return (Verdict.Refused(400, 2500, "Invalid request"), null);
-        if (Rules.Uuid(json.ValueKind is JsonValueKind.Object && json.TryGetProperty("requestId", out var id) ? id : default, "requestId") is not null)
-            return (Verdict.Refused(400, 2500, "Empty/Invalid requestId found on the payload"), null);
-        if (contract(json, "") is { } problem) return (Verdict.Refused(400, 2500, "Invalid request: " + problem), null);
+    public static string? Bearer(HttpRequest request) =>
+        request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.Ordinal) ? header[Scheme.Length..] : null;
 
-        // The live gateway would forward to the wrong consent manager, who does not know the patient. A slip of the caller either way.
-        if (addressOf(json) is { } address && address.LastIndexOf('@') is >= 0 and var cut && !address[(cut + 1)..].Equals(manager, StringComparison.OrdinalIgnoreCase))
-            return (Verdict.Refused(400, 2500, "Invalid request: X-CM-ID is not the domain of the patient's address"), null);
-
-        return (null, new Admitted(json, Guid.Parse(json.Text("requestId")), json.Text("timestamp"), client));
-    }
-
-    public async Task<string?> ClientAsync(HttpRequest request)
-    {
-        const string Scheme = "Bearer ";
-        return request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.Ordinal)
-            ? await tokens.SessionClientAsync(header[Scheme.Length..])
-            : null;
-    }
+    public async Task<string?> ClientAsync(HttpRequest request) => Bearer(request) is { } jwt ? await tokens.SessionClientAsync(jwt) : null;
 
     public static JsonElement? Parse(string body)
     {

@@ -1,37 +1,42 @@
 using System.Text.Json.Nodes;
-using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sandbox.Signing;
+using HrpPortal.Sandbox.V05;
+using HrpPortal.Sandbox.V3;
 
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>The gateway's v0.5 surface, under /gateway, and the developer service that registers the callback URL.</summary>
+/// <summary>The surface of both dialects, each under its prefix, and the developer service that registers the callback URL.</summary>
 internal sealed class GatewayEndpoints(
-    GatewayDoor door, SessionEndpoint sessions, Forwarding forwarding, UserAuth auth, Linking linking, Registry registry, KeyRing keys, Journal journal,
+    GatewayDoor door, SessionEndpoint sessions, Forwarding forwarding, V05Dialect old, V05Calls oldCalls, V3Dialect v3, V3Calls v3Calls, KeyRing keys, Journal journal,
     ScriptQueue script, Wire wire, GatewayClock clock)
 {
     public void Map(IEndpointRouteBuilder app)
     {
-        var gateway = app.MapGroup("/gateway");
-        gateway.MapPost(CallPaths.Sessions, sessions.HandleAsync);
-        gateway.MapGet(CallPaths.Certs, CertsAsync);
-        gateway.MapGet("/v0.5/.well-known/openid-configuration", http =>
+        foreach (var (dialect, calls) in new (Dialect, IEnumerable<ForwardedCall>)[] { (old, oldCalls.All), (v3, v3Calls.All) })
+        {
+            var gateway = app.MapGroup(dialect.Prefix);
+            gateway.MapPost(dialect.SessionsPath, http => sessions.HandleAsync(http, dialect));
+            gateway.MapGet(dialect.CertsPath, http => CertsAsync(http, dialect));
+            foreach (var call in calls) gateway.MapPost(call.Path, http => forwarding.HandleAsync(http, call));
+        }
+
+        app.MapGet("/gateway/v0.5/.well-known/openid-configuration", http =>
             http.Response.WriteAsJsonAsync(new JsonObject { ["jwks_uri"] = $"{http.Request.Scheme}://{http.Request.Host}/gateway/v0.5/certs" }));
-        gateway.MapGet("/v0.5/heartbeat", http =>
+        app.MapGet("/gateway/v0.5/heartbeat", http =>
             http.Response.WriteAsJsonAsync(new JsonObject { ["timestamp"] = WireTime.Write(clock.GetUtcNow()), ["status"] = "UP", ["error"] = null }));
-        foreach (var call in ForwardedCall.All(auth, linking, registry))
-            gateway.MapPost(call.Path, http => forwarding.HandleAsync(http, call));
         app.MapPatch("/devservice/v1/bridges", RegisterBridgeAsync);
     }
 
-    private Task CertsAsync(HttpContext http)
+    /// <summary>Public in v0.5; v3 wants a session and the usual headers (protocol §7.2).</summary>
+    private async Task CertsAsync(HttpContext http, Dialect dialect)
     {
-        var scripted = script.Next(CallPaths.Certs, "");
-        if (scripted.Wire is not WireFault.None) return wire.AnswerAsync(http, scripted);
-        return scripted.Status is { } status
-            ? Forwarding.WriteAsync(http.Response, new Verdict(status, null, [], scripted))
-            : http.Response.WriteAsJsonAsync(keys.GatewayJwks());
+        var scripted = script.Next(dialect.CertsPath, "");
+        if (scripted.Wire is not WireFault.None) await wire.AnswerAsync(http, scripted);
+        else if (scripted.Status is not null) await Forwarding.WriteAsync(http.Response, dialect.Scripted(scripted));
+        else if (dialect == v3 && (await v3.EnterAsync(http.Request)).Refusal is { } refusal) await Forwarding.WriteAsync(http.Response, refusal);
+        else await http.Response.WriteAsJsonAsync(keys.GatewayJwks());
     }
 
     /// <summary>One client id, one callback URL, the last writer wins (protocol §3.2).</summary>

@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Sandbox.V05;
 
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>POST /v0.5/sessions (protocol §3.1), and a count of those who ask: callers must share a session, not storm for one.</summary>
+/// <summary>Sessions in both dialects (protocol §3.1, §7.2), and a count of those who ask: callers must share a session, not storm for one.</summary>
 internal sealed class SessionEndpoint(GatewayTokens tokens, ScriptQueue script, Wire wire, GatewayClock clock, SandboxOptions options, IHostApplicationLifetime lifetime)
 {
     private readonly Lock gate = new();
@@ -19,7 +20,7 @@ internal sealed class SessionEndpoint(GatewayTokens tokens, ScriptQueue script, 
         get { lock (gate) return new SessionTally([.. calls], most); }
     }
 
-    public async Task HandleAsync(HttpContext http)
+    public async Task HandleAsync(HttpContext http, Dialect dialect)
     {
         lock (gate)
         {
@@ -29,7 +30,7 @@ internal sealed class SessionEndpoint(GatewayTokens tokens, ScriptQueue script, 
 
         try
         {
-            await AnswerAsync(http);
+            await AnswerAsync(http, dialect);
         }
         finally
         {
@@ -37,19 +38,20 @@ internal sealed class SessionEndpoint(GatewayTokens tokens, ScriptQueue script, 
         }
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http, Dialect dialect)
     {
         using var reader = new StreamReader(http.Request.Body);
         var text = await reader.ReadToEndAsync(http.RequestAborted);
-        var scripted = script.Next(CallPaths.Sessions, text);
+        var scripted = script.Next(dialect.SessionsPath, text);
         if (scripted.AnswerDelayMs is { } late) await Task.Delay(late, lifetime.ApplicationStopping);
         if (scripted.Wire is not WireFault.None) await wire.AnswerAsync(http, scripted);
         else if (scripted.Abort) http.Abort();
-        else if (scripted.Status is { } status) await Forwarding.WriteAsync(http.Response, new Verdict(status, null, [], scripted));
+        else if (scripted.Status is not null) await Forwarding.WriteAsync(http.Response, dialect.Scripted(scripted));
+        else if (dialect.CheckHeaders(http.Request) is { } refusal) await Forwarding.WriteAsync(http.Response, refusal);
         else if (GatewayDoor.Parse(text) is not { } body || Contract.SessionRequest(body, "") is not null)
-            await Forwarding.WriteAsync(http.Response, Verdict.Refused(400, 2500, "Invalid request; please mention client id, secret and grant type"));
+            await Forwarding.WriteAsync(http.Response, dialect.BadSessionRequest);
         else if (!await IsKnownAsync(body.Text("clientId"), body))
-            await Forwarding.WriteAsync(http.Response, Verdict.Refused(401, 2500, "Invalid client or Invalid client credentials"));
+            await Forwarding.WriteAsync(http.Response, dialect.UnknownClient);
         else await OpenAsync(http, body.Text("clientId"), scripted.ExpiresIn);
     }
 

@@ -50,7 +50,7 @@ internal sealed class ScriptEndpoints(SandboxState state)
 
     private static string? Check(ScriptedAnswer answer) => answer switch
     {
-        { Path: { } path } when !CallPaths.All.Contains(path) && path is not (CallPaths.Sessions or CallPaths.Certs) => "path must be one of " + string.Join(", ", CallPaths.All),
+        { Path: { } path } when !CallPaths.Scriptable.Contains(path) => "path must be one of " + string.Join(", ", CallPaths.Scriptable),
         { Times: < 1 } or { Copies: < 1 or > 100 } or { DelayMs: < 0 } or { AnswerDelayMs: < 0 } or { EveryMs: < 0 } or { Bytes: < 0 } => "times and copies count from 1 (100 copies at most), delays from 0",
         { Status: < 200 or > 599 } => "status must be an HTTP status",
         _ => null,

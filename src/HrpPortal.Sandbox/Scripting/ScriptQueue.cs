@@ -40,7 +40,7 @@ internal sealed class ScriptQueue(SandboxOptions options)
 
     private static bool IsCut(ScriptedAnswer answer) => answer is { Wire: WireFault.ResetInRequest, Containing: null };
 
-    private static bool Fits(ScriptedAnswer answer, string path) => answer.Path is { } only ? only == path : CallPaths.All.Contains(path);
+    private static bool Fits(ScriptedAnswer answer, string path) => CallPaths.Fits(answer.Path, path);
 
     private ScriptedAnswer? Take(Predicate<ScriptedAnswer> fits)
     {

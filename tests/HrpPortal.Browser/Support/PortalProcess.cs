@@ -32,6 +32,7 @@ public sealed class PortalProcess : IAsyncDisposable
             ["Sandbox__Port"] = $"{Sandbox.Port}",
             ["Sandbox__StateFile"] = Path.Combine(_folder, "sandbox.json"),
             ["Gateway__BaseUrl"] = new Uri(Sandbox, "gateway").ToString(),
+            ["Gateway__V3BaseUrl"] = new Uri(Sandbox, "api/hiecm").ToString(),
             ["Oidc__Authority"] = new Uri(Sandbox, "oidc").ToString(),
         };
     }

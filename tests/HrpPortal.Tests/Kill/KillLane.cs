@@ -171,6 +171,7 @@ public sealed class KillLane : IAsyncLifetime
         ["DOTNET_TieredPGO"] = "0", // A life of seconds: profiling itself would not pay.
         ["Urls"] = Sandbox.BridgeUrl,
         ["Gateway:BaseUrl"] = new Uri(_sandbox.Address(), "gateway").ToString(),
+        ["Gateway:V3BaseUrl"] = new Uri(_sandbox.Address(), "api/hiecm").ToString(),
         ["Gateway:ClientId"] = "SBX_HRP_PORTAL",
         ["Gateway:ClientSecret"] = "sandbox-only",
         ["Gateway:TimeoutSeconds"] = "5",

@@ -7,9 +7,15 @@ internal sealed record CaughtCallback(string Path, string HipId, string Bearer, 
 {
     public JsonObject Body { get; } = JsonNode.Parse(Text)!.AsObject();
 
-    public string AnswerTo => (string)Body["resp"]!["requestId"]!;
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The id of the call that it answers, in either dialect; null when it answers none.</summary>
+    public string? AnswerTo => (string?)(Body["resp"] ?? Body["response"])?["requestId"];
 
     public int? ErrorCode => (int?)Body["error"]?["code"];
+
+    /// <summary>v3: a text.</summary>
+    public string? ErrorText => (string?)Body["error"]?["code"];
 }
 
 /// <summary>Stands where the portal would be and keeps what the sandbox calls back with.</summary>
@@ -29,7 +35,12 @@ internal sealed class CallbackCatcher : HttpMessageHandler
     }
 
     /// <summary>The callbacks that answer a request, once there are that many.</summary>
-    public async Task<IReadOnlyList<CaughtCallback>> AnswersAsync(string requestId, int count = 1)
+    public Task<IReadOnlyList<CaughtCallback>> AnswersAsync(string requestId, int count = 1) => UntilAsync(one => one.AnswerTo == requestId, count);
+
+    /// <summary>The callbacks of a path, once there are that many.</summary>
+    public Task<IReadOnlyList<CaughtCallback>> AtAsync(string path, int count = 1) => UntilAsync(one => one.Path == path, count);
+
+    private async Task<IReadOnlyList<CaughtCallback>> UntilAsync(Func<CaughtCallback, bool> wanted, int count)
     {
         using var deadline = new CancellationTokenSource(Patience);
         while (true)
@@ -37,7 +48,7 @@ internal sealed class CallbackCatcher : HttpMessageHandler
             Task next;
             lock (gate)
             {
-                if (caught.Where(one => one.AnswerTo == requestId).ToList() is var answers && answers.Count >= count) return answers;
+                if (caught.Where(wanted).ToList() is var answers && answers.Count >= count) return answers;
                 next = arrival.Task;
             }
             await next.WaitAsync(deadline.Token);
@@ -53,7 +64,10 @@ internal sealed class CallbackCatcher : HttpMessageHandler
             request.Headers.Authorization!.Parameter!,
             Header("CORRELATION-ID"),
             request.Content!.Headers.ContentType!.MediaType,
-            await request.Content.ReadAsStringAsync(cancellationToken));
+            await request.Content.ReadAsStringAsync(cancellationToken))
+        {
+            Headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.Single(), StringComparer.Ordinal),
+        };
         lock (gate)
         {
             caught.Add(one);

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.V05;
 using Microsoft.IdentityModel.JsonWebTokens;
 using static HrpPortal.Tests.Sandbox.SandboxHost;
 

@@ -183,6 +183,7 @@ public sealed class PortalHost : IAsyncDisposable
             var values = new Dictionary<string, string?>(store)
             {
                 ["Gateway:BaseUrl"] = new Uri(sandbox, "gateway").ToString(),
+                ["Gateway:V3BaseUrl"] = new Uri(sandbox, "api/hiecm").ToString(),
                 ["Gateway:ClientId"] = "SBX_HRP_PORTAL",
                 ["Gateway:ClientSecret"] = "sandbox-only",
                 ["Gateway:TimeoutSeconds"] = "5",

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using HrpPortal.Sandbox.Gateway;
 using static HrpPortal.Sandbox.Gateway.Rules;
 
-namespace HrpPortal.Sandbox.Gateway;
+namespace HrpPortal.Sandbox.V05;
 
 /// <summary>Request bodies of the official v0.5 contract (ndhm-gateway-v1.yml), as far as a facility that links needs them.</summary>
 internal static class Contract

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
 
-namespace HrpPortal.Sandbox.ConsentManager;
+namespace HrpPortal.Sandbox.V05;
 
 /// <summary>add-contexts and context/notify of the consent manager (protocol §5.1, §5.2).</summary>
 internal sealed class Linking(Registry registry, LinkingTokens tokens, GatewayClock clock)

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
 
-namespace HrpPortal.Sandbox.ConsentManager;
+namespace HrpPortal.Sandbox.V05;
 
 /// <summary>users/auth of the consent manager (protocol §4): who is asked for, how they are verified, what the caller gets for it.</summary>
 internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayClock clock)
@@ -10,8 +11,8 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayC
     /// <summary>The OTP that every sandbox patient "receives".</summary>
     public const string Otp = "123456";
 
-    private static readonly ErrorBody NoSuchAccount = new(1437, "Account with ABHA number/Username not found.");
-    private static readonly ErrorBody ConfirmRefused = new(1441, "Invalid auth confirm request.");
+    private static readonly ErrorBody NoSuchAccount = new("1437", "Account with ABHA number/Username not found.");
+    private static readonly ErrorBody ConfirmRefused = new("1441", "Invalid auth confirm request.");
 
     public Answer FetchModes(JsonElement body)
     {
@@ -59,7 +60,7 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayC
     {
         if (transaction.Mode is "DIRECT") return ConfirmRefused;
         if (transaction.Mode is not "DEMOGRAPHICS")
-            return credential.TextOrNull("authCode") switch { null => ConfirmRefused, Otp => null, _ => new ErrorBody(1405, "Invalid OTP") };
+            return credential.TextOrNull("authCode") switch { null => ConfirmRefused, Otp => null, _ => new ErrorBody("1405", "Invalid OTP") };
         // "Name, gender and DOB must be exactly as specified in the user account" (official contract).
         return credential.TryGetProperty("demographic", out var said)
             && said.Text("name") == account.Name
@@ -69,7 +70,6 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayC
 
     private static JsonObject Profile(Account account)
     {
-        var born = DateOnly.ParseExact(account.DateOfBirth, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var identifiers = new JsonArray();
         if (account.Mobile is not null) identifiers.Add(new JsonObject { ["type"] = "MOBILE", ["value"] = account.Mobile });
         if (account.AbhaNumber is not null) identifiers.Add(new JsonObject { ["type"] = "HEALTH_NUMBER", ["value"] = account.AbhaNumber });
@@ -78,9 +78,9 @@ internal sealed class UserAuth(Registry registry, LinkingTokens tokens, GatewayC
             ["id"] = account.Address,
             ["name"] = account.Name,
             ["gender"] = account.Gender,
-            ["yearOfBirth"] = born.Year,
-            ["monthOfBirth"] = born.Month,
-            ["dayOfBirth"] = born.Day,
+            ["yearOfBirth"] = account.Born.Year,
+            ["monthOfBirth"] = account.Born.Month,
+            ["dayOfBirth"] = account.Born.Day,
             ["address"] = new JsonObject { ["line"] = null, ["district"] = null, ["state"] = null, ["pincode"] = null },
             ["identifiers"] = identifiers,
         };
