@@ -1,6 +1,5 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
-using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Live;
 using HrpPortal.Outbox;

@@ -114,6 +114,8 @@ internal sealed class LinkDraft
             errors.Require(DisplayText.IsPlain(display), "Display", DisplayText.Hint);
         }
 
+        // v3 answers such a name with 400 and not a word (protocol, 7.3).
+        errors.Require(facility?.Dialect != GatewayDialect.V3 || patient is null || V3Text.Name(patient.Name) is null, "Patient", WizardTexts.NameNotForAbdm);
         if (patient?.PhrAddress is not { } address) return errors;
         var key = PhrAddress.Key(address);
         foreach (var record in command.Records)

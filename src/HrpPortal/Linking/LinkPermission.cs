@@ -75,11 +75,15 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
             one => one.Id == authenticationId && (one.State == AuthenticationState.Refused || one.State == AuthenticationState.Failed), cancellationToken);
     }
 
-    private static LinkReason ReasonOf(Authentication authentication) => authentication switch
+    private static LinkReason ReasonOf(Authentication authentication)
     {
-        { State: AuthenticationState.Failed } => LinkReason.AttemptsUsedUp,
-        { ErrorCode: "1437" or "1404" or "1414" } => LinkReason.AddressUnknown,
-        _ when GatewayErrors.Classify(CallbackPaths.OnConfirm, authentication.ErrorCode, authentication.ErrorMessage) == ErrorClass.WrongPerson => LinkReason.DetailsDiffer,
-        _ => LinkReason.PermissionRefused,
-    };
+        if (authentication.State == AuthenticationState.Failed) return LinkReason.AttemptsUsedUp;
+        var endpoint = authentication.Dialect == GatewayDialect.V3 ? CallbackPaths.OnGenerateToken : CallbackPaths.OnConfirm;
+        return GatewayErrors.Find(endpoint, authentication.ErrorCode, authentication.ErrorMessage) switch
+        {
+            { Name: ErrorName.AddressUnknown } => LinkReason.AddressUnknown,
+            { Class: ErrorClass.WrongPerson } => LinkReason.DetailsDiffer,
+            _ => LinkReason.PermissionRefused,
+        };
+    }
 }

@@ -1,10 +1,7 @@
 using HrpPortal.Callbacks;
-using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Errors;
 using HrpPortal.Gateway;
-using HrpPortal.LinkingTokens;
-using HrpPortal.Outbox;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Linking;

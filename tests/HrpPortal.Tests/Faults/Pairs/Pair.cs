@@ -15,20 +15,22 @@ internal sealed class Pair
     private readonly string _wayPath;
     private readonly ScriptedAnswer _way;
 
-    public Pair(GatewayFault fault, CallbackWay way, int seed, int number)
+    public Pair(GatewayDialect dialect, GatewayFault fault, CallbackWay way, int seed, int number)
     {
+        LinkPath = dialect == GatewayDialect.V05 ? CallPaths.AddContexts : CallPaths.LinkCareContext;
+        string[] asking = dialect == GatewayDialect.V05 ? [CallPaths.Init, CallPaths.Confirm] : [CallPaths.GenerateToken];
         (Fault, Way, Seed) = (fault, way, seed);
         // Another draw for every cell, the same one whenever the seed is given back.
         var random = new Random((seed * 100_003) + (fault.Name + way.Name).Sum(letter => letter * 31));
-        FaultPath = random.Next(10) switch { < 6 => CallPaths.AddContexts, < 8 => CallPaths.Init, _ => CallPaths.Confirm };
-        _wayPath = random.Next(3) == 0 ? FaultPath : CallPaths.AddContexts;
+        FaultPath = random.Next(10) switch { < 6 => LinkPath, < 8 => asking[0], _ => asking[^1] };
+        _wayPath = random.Next(3) == 0 ? FaultPath : LinkPath;
         _taken = fault.Taken is Effect.Always || (fault.Taken is Effect.Perhaps && random.Next(2) == 0);
         _way = way.Script(random);
         var contexts = random.Next(2) == 0 ? 1 : 3;
         Before = contexts == 3 && random.Next(2) == 0 ? random.Next(3) : null;
         Patient = new Patient
         {
-            Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, Number = $"M-{number:000000}", Name = $"Matrix Person{number:000000}", Gender = Gender.F,
+            Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, Number = $"M-{number:000000}", Name = "Matrix " + string.Concat($"{number:000000}".Select(digit => (char)('a' + digit - '0'))), Gender = Gender.F,
             BirthDate = new DateOnly(1990, 1, 1), PhrAddress = $"matrix.person{number:000000}@sbx", Mobile = $"98{number:00000000}",
             RegisteredAt = DateTime.UnixEpoch, UpdatedAt = DateTime.UnixEpoch,
         };
@@ -46,6 +48,9 @@ internal sealed class Pair
 
     public int Seed { get; }
 
+    /// <summary>The call that links, in the pair's dialect.</summary>
+    public string LinkPath { get; }
+
     /// <summary>The call that the gateway's fault befalls.</summary>
     public string FaultPath { get; }
 
@@ -59,7 +64,7 @@ internal sealed class Pair
     public Guid RequestId { get; set; }
 
     /// <summary>The gateway or the consent manager said no, and never took it back: a person must hear of it, and nothing is linked.</summary>
-    public bool MayEndUnlinked => Fault.Refuses || (Way.ErrorFirst && (_wayPath != CallPaths.AddContexts || Before is not null));
+    public bool MayEndUnlinked => Fault.Refuses || (Way.ErrorFirst && (_wayPath != LinkPath || Before is not null));
 
     public string Name => $"{Fault.Name} × {Way.Name}, seed {Seed}: fault at {FaultPath}, taken {_taken}, way at {_wayPath}, {Records.Length} contexts, linked before {Before}";
 

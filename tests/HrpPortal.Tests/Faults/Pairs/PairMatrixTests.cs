@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HrpPortal.Gateway;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
@@ -9,17 +10,17 @@ namespace HrpPortal.Tests.Faults.Pairs;
 
 /// <summary>
 /// Every fault of the gateway with every way of the callback, many seeds each: in the end every request's state is the consent
-/// manager's truth, and every care context was linked once. Seeds come back by HRP_SEED.
+/// manager's truth, and every care context was linked once; in either dialect. Seeds come back by HRP_SEED.
 /// </summary>
 public sealed class PairMatrixTests(ITestOutputHelper output)
 {
     private static int Seeds => Rounds.Of(ci: 10, nightly: 50);
 
-    [Fact, Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "C2"), Trait("Row", "C7")]
-    public async Task Faults_of_one_call_with_every_way_of_the_callback()
+    [Theory, InlineData(GatewayDialect.V05), InlineData(GatewayDialect.V3), Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "C2"), Trait("Row", "C7")]
+    public async Task Faults_of_one_call_with_every_way_of_the_callback(GatewayDialect dialect)
     {
-        await using var portal = await StartAsync();
-        var pairs = Make(GatewayFault.OfOneCall);
+        await using var portal = await StartAsync(dialect);
+        var pairs = Make(dialect, GatewayFault.OfOneCall);
         var run = new PairRun(portal, pairs);
         await run.PrepareAsync();
         await run.SendAsync(pairs);
@@ -27,11 +28,11 @@ public sealed class PairMatrixTests(ITestOutputHelper output)
         await JudgeAsync(run, pairs);
     }
 
-    [Fact, Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "G1")]
-    public async Task Nobody_listens_with_every_way_of_the_callback()
+    [Theory, InlineData(GatewayDialect.V05), InlineData(GatewayDialect.V3), Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "G1")]
+    public async Task Nobody_listens_with_every_way_of_the_callback(GatewayDialect dialect)
     {
-        await using var portal = await StartAsync();
-        var pairs = Make([GatewayFault.Refused]);
+        await using var portal = await StartAsync(dialect);
+        var pairs = Make(dialect, [GatewayFault.Refused]);
         var (run, held) = await HeldAsync(portal, pairs);
         await portal.Sandbox.ShutAsync();
         await run.SendAsync(pairs.Except(held));
@@ -42,11 +43,11 @@ public sealed class PairMatrixTests(ITestOutputHelper output)
         await JudgeAsync(run, pairs);
     }
 
-    [Fact, Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "G7")]
-    public async Task No_session_with_every_way_of_the_callback()
+    [Theory, InlineData(GatewayDialect.V05), InlineData(GatewayDialect.V3), Trait("Row", "Q3"), Trait("Row", "I9"), Trait("Row", "I10"), Trait("Row", "G7")]
+    public async Task No_session_with_every_way_of_the_callback(GatewayDialect dialect)
     {
-        await using var portal = await StartAsync();
-        var pairs = Make([GatewayFault.NoSession]);
+        await using var portal = await StartAsync(dialect);
+        var pairs = Make(dialect, [GatewayFault.NoSession]);
         var (run, held) = await HeldAsync(portal, pairs);
         portal.Sandbox.EndSessions();
         foreach (var odd in new[] { "0", "-1", "\"600\"", "" }) portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Sessions, ExpiresIn = odd });
@@ -59,20 +60,20 @@ public sealed class PairMatrixTests(ITestOutputHelper output)
         await JudgeAsync(run, pairs);
     }
 
-    private static Task<PortalHost> StartAsync() => PortalHost.StartAsync(settings =>
-        (settings["Gateway:TimeoutSeconds"], settings["Outbox:Parallel"]) = ("2", "48"));
+    private static Task<PortalHost> StartAsync(GatewayDialect dialect) => PortalHost.StartAsync(settings =>
+        (settings["Gateway:TimeoutSeconds"], settings["Outbox:Parallel"], settings["Facilities:0:Dialect"]) = ("2", "48", $"{dialect}"));
 
-    /// <summary>Those whose fault is to befall add-contexts get their permission first.</summary>
+    /// <summary>Those whose fault is to befall the call that links get their permission first.</summary>
     private static async Task<(PairRun Run, IReadOnlyList<Pair> Held)> HeldAsync(PortalHost portal, IReadOnlyList<Pair> pairs)
     {
         var run = new PairRun(portal, pairs);
         await run.PrepareAsync();
-        var held = pairs.Where(pair => pair.FaultPath == CallPaths.AddContexts).ToList();
+        var held = pairs.Where(pair => pair.FaultPath == pair.LinkPath).ToList();
         await run.HoldAsync(held);
         return (run, held);
     }
 
-    private static List<Pair> Make(IReadOnlyList<GatewayFault> faults)
+    private static List<Pair> Make(GatewayDialect dialect, IReadOnlyList<GatewayFault> faults)
     {
         var given = Environment.GetEnvironmentVariable("HRP_SEED") is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : (int?)null;
         var number = 0;
@@ -81,7 +82,7 @@ public sealed class PairMatrixTests(ITestOutputHelper output)
             .. from fault in faults
                from way in CallbackWay.All
                from seed in given is { } one ? [one] : Enumerable.Range(1, Seeds)
-               select new Pair(fault, way, seed, ++number),
+               select new Pair(dialect, fault, way, seed, ++number),
         ];
     }
 

@@ -49,7 +49,7 @@ internal sealed class PairRun(PortalHost portal, IReadOnlyList<Pair> pairs)
     /// <summary>These get their permission and wait before the call that the fault is to befall.</summary>
     public async Task HoldAsync(IReadOnlyList<Pair> some)
     {
-        foreach (var pair in some) portal.Befalls(pair.Patient, CallPaths.Confirm, new ScriptedAnswer { Hold = true });
+        foreach (var pair in some) portal.Befalls(pair.Patient, pair.LinkPath == CallPaths.AddContexts ? CallPaths.Confirm : CallPaths.GenerateToken, new ScriptedAnswer { Hold = true });
         await SendAsync(some);
         Assert.Equal(some.Count, portal.Sandbox.Held);
     }
