@@ -3,6 +3,7 @@ using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Panel;
+using HrpPortal.Sandbox.Phone;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sandbox.SignIn;
 using HrpPortal.Sandbox.Signing;
@@ -43,6 +44,9 @@ public static class SandboxApp
         app.Use(ScriptEndpoints.LocalOnlyAsync);
         app.UseRouting();
         app.Services.GetRequiredService<GatewayEndpoints>().Map(app);
+        app.Services.GetRequiredService<BridgeEndpoints>().Map(app);
+        app.Services.GetRequiredService<PhoneEndpoints>().Map(app);
+        app.Services.GetRequiredService<PhoneScript>().Map(app);
         app.Services.GetRequiredService<SignInEndpoints>().Map(app);
         app.Services.GetRequiredService<ScriptEndpoints>().Map(app);
         app.Services.GetRequiredService<PanelEndpoints>().Map(app);
@@ -69,15 +73,17 @@ public static class SandboxApp
         services.AddRoutingCore();
         services.AddSingleton(options);
         services.AddSingleton<KeyRing>().AddSingleton<Journal>();
-        services.AddSingleton<Registry>().AddSingleton<Facilities>().AddSingleton<LinkingTokens>();
+        services.AddSingleton<Registry>().AddSingleton<Facilities>().AddSingleton<Phones>().AddSingleton<OneTimeCodes>().AddSingleton<SmsRequests>().AddSingleton<Consents>().AddSingleton<LinkingTokens>();
         services.AddSingleton<V05Dialect>().AddSingleton<V05Calls>().AddSingleton<UserAuth>().AddSingleton<Linking>();
         services.AddSingleton<V3Dialect>().AddSingleton<V3Calls>().AddSingleton<TokenRequests>().AddSingleton<LinkRequests>();
+        services.AddSingleton<DirectApprovals>().AddSingleton<Inquiries>().AddSingleton<V05Messages>().AddSingleton<V3Messages>().AddSingleton<RecordSearches>();
+        services.AddSingleton<Sharing>().AddSingleton<AccountSteps>().AddSingleton<PatientPhone>().AddSingleton<PhoneScript>().AddSingleton<PhoneEndpoints>();
         services.RemoveAll<IConnectionListenerFactory>();
         services.AddSingleton<SocketTransportFactory>().AddSingleton(all => new Door(all.GetRequiredService<SocketTransportFactory>()));
         services.AddSingleton<IConnectionListenerFactory>(all => all.GetRequiredService<Door>());
         services.AddSingleton<Wire>().AddSingleton<GatewayClock>().AddSingleton<SessionEndpoint>();
         services.AddSingleton<GatewayTokens>().AddSingleton<GatewayDoor>().AddSingleton<ReplayWindow>().AddSingleton<ScriptQueue>().AddSingleton<ScriptEndpoints>().AddSingleton<PanelEndpoints>();
-        services.AddSingleton<CallbackPost>().AddSingleton<CallbackDesk>().AddSingleton<Forwarding>().AddSingleton<GatewayEndpoints>();
+        services.AddSingleton<CallbackPost>().AddSingleton<CallbackDesk>().AddSingleton<Forwarding>().AddSingleton<GatewayEndpoints>().AddSingleton<BridgeEndpoints>();
         services.AddSingleton<Issuer>().AddSingleton<Grants>().AddSingleton<SignInClient>();
         services.AddSingleton<FrontChannel>().AddSingleton<BackChannel>().AddSingleton<SignInEndpoints>();
         services.AddSingleton(all => new SandboxState(

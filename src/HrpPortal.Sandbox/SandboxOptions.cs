@@ -27,6 +27,12 @@ public sealed class SandboxOptions
     /// <summary>v3: milliseconds before the first of these; each further one waits twice as long.</summary>
     public int CallbackRetryMs { get; set; } = 2000;
 
+    /// <summary>v3: milliseconds after a link until the patient's app asks for the data (protocol §6: 5 to 10 s); below 0 it never does.</summary>
+    public int ConsentDelayMs { get; set; } = 5000;
+
+    /// <summary>The facilities that patients find on their phones from the start; none: the one of <see cref="HipId"/>.</summary>
+    public IList<SandboxFacility> Facilities { get; } = [];
+
     /// <summary>v3: milliseconds after a link in which context/notify finds no link yet (protocol §7.5: 0 to 5 s).</summary>
     public int NotifyLagMs { get; set; } = 5000;
 
@@ -68,4 +74,15 @@ public sealed class SandboxOptions
 
     /// <summary>Carries callbacks in place of the network; code only, for tests that host the portal in memory.</summary>
     public HttpMessageHandler? CallbackHandler { get; set; }
+}
+
+/// <summary>A facility that the sandbox is told of.</summary>
+public sealed class SandboxFacility
+{
+    public string HipId { get; set; } = "";
+
+    public string Name { get; set; } = "";
+
+    /// <summary>Whether it speaks v3; a call of the facility itself corrects it.</summary>
+    public bool IsV3 { get; set; }
 }

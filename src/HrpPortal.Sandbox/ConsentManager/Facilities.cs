@@ -4,28 +4,48 @@ namespace HrpPortal.Sandbox.ConsentManager;
 internal sealed class Facilities
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, Facility> registered = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Facility> all = new(StringComparer.Ordinal);
 
-    public IReadOnlyList<Facility> All
+    public Facilities(SandboxOptions options)
     {
-        get { lock (gate) return [.. registered.Values]; }
+        foreach (var one in options.Facilities) all[one.HipId] = new Facility(one.HipId, one.Name, "HIP", true, null) { IsV3 = one.IsV3 };
+        if (all.Count == 0) all[options.HipId] = new Facility(options.HipId, options.HipId, "HIP", true, null);
+    }
+
+    /// <summary>Those that were registered over the wire.</summary>
+    public IReadOnlyList<Facility> Registered
+    {
+        get { lock (gate) return [.. all.Values.Where(one => one.Since is not null)]; }
+    }
+
+    /// <summary>Registered ones and those that called, where patients may go.</summary>
+    public IReadOnlyList<Facility> Known
+    {
+        get { lock (gate) return [.. all.Values.Where(one => one is { IsActive: true, Type: "HIP" })]; }
     }
 
     public void Put(Facility facility)
     {
-        lock (gate) registered[facility.Id] = facility;
+        lock (gate) all[facility.Id] = facility with { IsV3 = all.GetValueOrDefault(facility.Id)?.IsV3 ?? facility.IsV3 };
+    }
+
+    /// <summary>A facility called: from now on its patients' phones speak to it in the same dialect.</summary>
+    public void Heard(string? id, bool isV3)
+    {
+        if (id is null || !Has(id)) return;
+        lock (gate) all[id] = (all.GetValueOrDefault(id) ?? new Facility(id, id, "HIP", true, null)) with { IsV3 = isV3 };
     }
 
     public Facility? Find(string id)
     {
-        lock (gate) return registered.GetValueOrDefault(id);
+        lock (gate) return all.GetValueOrDefault(id);
     }
 
     public bool Has(string id)
     {
         lock (gate)
         {
-            if (registered.TryGetValue(id, out var facility)) return facility is { IsActive: true, Type: "HIP" };
+            if (all.TryGetValue(id, out var facility)) return facility is { IsActive: true, Type: "HIP" };
         }
 
         return id.Length == 12 && id.StartsWith("IN", StringComparison.Ordinal) && id.Skip(2).All(char.IsAsciiDigit);
@@ -33,4 +53,8 @@ internal sealed class Facilities
 }
 
 /// <summary>A service of the bridge (protocol §3.2).</summary>
-internal sealed record Facility(string Id, string Name, string Type, bool IsActive, DateTimeOffset Since);
+/// <param name="Since">When it was registered over the wire; null for one that the sandbox was told of or that just called.</param>
+internal sealed record Facility(string Id, string Name, string Type, bool IsActive, DateTimeOffset? Since)
+{
+    public bool IsV3 { get; init; }
+}

@@ -11,9 +11,12 @@ public sealed record LinkedCareContext(string HipId, string Address, string Refe
     /// <summary>The kinds of records it was linked with, in v3; none where nobody said, as in v0.5.</summary>
     public IReadOnlyList<string> HiTypes { get; init; } = [];
 
+    /// <summary>The facility's reference of the patient, as it came with the link.</summary>
+    public string? PatientReference { get; init; }
+
     /// <summary>When v3 linked it: for a few seconds after that it cannot be notified (protocol §7.5).</summary>
     public DateTimeOffset? LinkedAt { get; init; }
 }
 
 /// <summary>A care context that v3 is to link.</summary>
-internal sealed record NewLink(string Reference, string Display, string HiType);
+internal sealed record NewLink(string Reference, string Display, string? HiType, string? PatientReference = null);

@@ -66,7 +66,7 @@ public static class FaultKinds
         return order switch
         {
             _ when Find(order.Kind) is null => "kind must be one of " + string.Join(", ", All.Select(kind => kind.Name)),
-            { Path: { } path } when !CallPaths.All.Contains(path) => "path must be one of " + string.Join(", ", CallPaths.All),
+            { Path: { } path } when !CallPaths.Scriptable.Contains(path) => "path must be one of " + string.Join(", ", CallPaths.Scriptable),
             { Times: < 1 } => "times counts from 1",
             { Ms: < 0 or > 600_000 } => "ms must be 0 to 600000",
             { Seconds: < -86_400 or > 604_800 } => "seconds must be at most a week, and not below a day",

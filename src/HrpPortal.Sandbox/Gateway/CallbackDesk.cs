@@ -29,9 +29,12 @@ internal sealed class CallbackDesk(CallbackPost post, Journal journal, GatewayCl
         get { lock (gate) return timed.Count == 0 ? null : timed.Min(one => one.Due); }
     }
 
-    public void Schedule(IReadOnlyList<Callback> callbacks, ScriptedAnswer script)
+    /// <param name="usual">How long they wait when no script says otherwise; null: as callbacks do.</param>
+    public void Schedule(IReadOnlyList<Callback> callbacks, ScriptedAnswer script, TimeSpan? usual = null)
     {
-        var delay = script.DelayMs is { } scripted ? TimeSpan.FromMilliseconds(scripted) : journal.CallbackDelay;
+        if (script.Silent) return;
+        var delay = script.DelayMs is { } scripted ? TimeSpan.FromMilliseconds(scripted) : usual ?? journal.CallbackDelay;
+        if (script.Signature is not CallbackSignature.Good) callbacks = [.. callbacks.Select(one => one with { Signature = script.Signature })];
         for (var copy = 0; copy < script.Copies; copy++)
         {
             if (script.Hold) lock (gate) held.Add(callbacks);

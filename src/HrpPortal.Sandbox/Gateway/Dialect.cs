@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Scripting;
 
@@ -8,6 +9,8 @@ namespace HrpPortal.Sandbox.Gateway;
 internal abstract class Dialect
 {
     public abstract string Prefix { get; }
+
+    public bool IsV3 => this is V3.V3Dialect;
 
     public abstract string SessionsPath { get; }
 
@@ -29,6 +32,12 @@ internal abstract class Dialect
 
     /// <summary>What the gateway itself calls back with when the consent manager does not answer it.</summary>
     public abstract Callback GatewayError(ForwardedCall call, Admitted admitted, ScriptedAnswer script);
+
+    /// <summary>What the consent manager sends of its own accord.</summary>
+    public abstract Callback Ask(string path, string hipId, JsonObject body, Guid id);
+
+    /// <summary>An answer to what nobody asked.</summary>
+    public abstract Answer UnknownInquiry { get; }
 
     public abstract ErrorBody Error(int code, string message);
 

@@ -11,6 +11,9 @@ internal sealed record ForwardedCall(Dialect Dialect, string Path)
     /// <summary>v0.5: where the payload sits in the callback. v3: under which name the callback says what it answers.</summary>
     public string Slot { get; init; } = "response";
 
+    /// <summary>The status of a call that was taken.</summary>
+    public int Success { get; init; } = StatusCodes.Status202Accepted;
+
     public required Rule Contract { get; init; }
 
     /// <summary>Headers beyond those of every call.</summary>

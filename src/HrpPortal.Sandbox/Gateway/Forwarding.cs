@@ -5,7 +5,7 @@ using HrpPortal.Sandbox.Scripting;
 namespace HrpPortal.Sandbox.Gateway;
 
 /// <summary>One call's way in either dialect: door, script, replay window, consent manager, 202, callback.</summary>
-internal sealed class Forwarding(ScriptQueue script, CallbackDesk desk, Wire wire, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
+internal sealed class Forwarding(ScriptQueue script, Facilities facilities, CallbackDesk desk, Wire wire, Journal journal, GatewayClock clock, IHostApplicationLifetime lifetime)
 {
     private int handling;
 
@@ -81,7 +81,8 @@ internal sealed class Forwarding(ScriptQueue script, CallbackDesk desk, Wire wir
         if (admitted is null) return refusal!;
 
         var scripted = script.Next(call.Path, text);
-        var verdict = call.Dialect.Scripted(scripted);
+        var verdict = call.Dialect.Scripted(scripted.Status is null && call.Success != 202 ? scripted with { Status = call.Success } : scripted) with { Script = scripted };
+        facilities.Heard(call.HipOf(admitted), call.Dialect.IsV3);
         if (scripted.Wire is WireFault.ResetInRequest) return verdict; // Half a body is no call.
         if ((scripted.CutsAnswer || scripted.Status is not null) && !scripted.Taken) return verdict;
         return call.Dialect.Remember(admitted, call.Path) ?? await CarryOutAsync(call, admitted, verdict);
@@ -104,7 +105,7 @@ internal sealed class Forwarding(ScriptQueue script, CallbackDesk desk, Wire wir
         if (answer?.Status is { } status)
         {
             return scripted.Status is null && !scripted.CutsAnswer
-                ? verdict with { Status = status, Body = Reply.Of(BodyShape.Gateway, answer.Error!.Code, answer.Error.Message) }
+                ? verdict with { Status = status, Body = Reply.Of(answer) }
                 : verdict;
         }
 

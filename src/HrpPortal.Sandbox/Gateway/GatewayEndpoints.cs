@@ -7,9 +7,9 @@ using HrpPortal.Sandbox.V3;
 
 namespace HrpPortal.Sandbox.Gateway;
 
-/// <summary>The surface of both dialects, each under its prefix, and the developer service that registers the callback URL.</summary>
+/// <summary>The surface of both dialects, each under its prefix.</summary>
 internal sealed class GatewayEndpoints(
-    GatewayDoor door, SessionEndpoint sessions, Forwarding forwarding, V05Dialect old, V05Calls oldCalls, V3Dialect v3, V3Calls v3Calls, KeyRing keys, Journal journal,
+    SessionEndpoint sessions, Forwarding forwarding, V05Dialect old, V05Calls oldCalls, V3Dialect v3, V3Calls v3Calls, KeyRing keys,
     ScriptQueue script, Wire wire, GatewayClock clock)
 {
     public void Map(IEndpointRouteBuilder app)
@@ -26,7 +26,6 @@ internal sealed class GatewayEndpoints(
             http.Response.WriteAsJsonAsync(new JsonObject { ["jwks_uri"] = $"{http.Request.Scheme}://{http.Request.Host}/gateway/v0.5/certs" }));
         app.MapGet("/gateway/v0.5/heartbeat", http =>
             http.Response.WriteAsJsonAsync(new JsonObject { ["timestamp"] = WireTime.Write(clock.GetUtcNow()), ["status"] = "UP", ["error"] = null }));
-        app.MapPatch("/devservice/v1/bridges", RegisterBridgeAsync);
     }
 
     /// <summary>Public in v0.5; v3 wants a session and the usual headers (protocol §7.2).</summary>
@@ -37,19 +36,5 @@ internal sealed class GatewayEndpoints(
         else if (scripted.Status is not null) await Forwarding.WriteAsync(http.Response, dialect.Scripted(scripted));
         else if (dialect == v3 && (await v3.EnterAsync(http.Request)).Refusal is { } refusal) await Forwarding.WriteAsync(http.Response, refusal);
         else await http.Response.WriteAsJsonAsync(keys.GatewayJwks());
-    }
-
-    /// <summary>One client id, one callback URL, the last writer wins (protocol §3.2).</summary>
-    private async Task RegisterBridgeAsync(HttpContext http)
-    {
-        using var reader = new StreamReader(http.Request.Body);
-        var body = GatewayDoor.Parse(await reader.ReadToEndAsync(http.RequestAborted));
-        var url = body?.TextOrNull("url");
-        if (await door.ClientAsync(http.Request) is null)
-            await Forwarding.WriteAsync(http.Response, Verdict.Refused(401, 2401, "Invalid bearer token."));
-        else if (!Uri.TryCreate(url, UriKind.Absolute, out var bridge) || bridge.Scheme is not ("http" or "https"))
-            await Forwarding.WriteAsync(http.Response, Verdict.Refused(400, 2505, "Invalid bridge registry request"));
-        else
-            journal.BridgeUrl = url;
     }
 }

@@ -22,6 +22,8 @@ internal static class Rules
 
     public static Rule OneOf(params string[] values) => Format(text => values.Contains(text), "one of " + string.Join(", ", values));
 
+    public static Rule NullOr(Rule rule) => (value, at) => value.ValueKind is JsonValueKind.Null ? null : rule(value, at);
+
     public static Rule ListOf(Rule item) => (value, at) =>
     {
         if (value.ValueKind is not JsonValueKind.Array) return $"{at} must be an array";

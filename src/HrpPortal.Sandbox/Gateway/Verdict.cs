@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Scripting;
 
@@ -25,6 +27,11 @@ internal sealed record Reply(string Type, string Text)
         var (type, text) = shape.Write(code, message);
         return new Reply(type, text);
     }
+
+    /// <summary>A refusal that the consent manager told at once.</summary>
+    public static Reply Of(Answer answer) => answer.Errors is { } list
+        ? new Reply("application/json", new JsonArray([.. list.Select(one => new JsonObject { ["error"] = one.ToJson() })]).ToJsonString())
+        : Of(BodyShape.Gateway, answer.Error!.Code, answer.Error.Message);
 }
 
 /// <summary>A call that passed the door.</summary>

@@ -21,7 +21,7 @@ internal static class FaultPart
           </select>
           <div class="fields">
             <p><label for="path">At which call</label>
-            <select id="path" name="path"><option value="">Any</option>{Options(CallPaths.All)}</select></p>
+            <select id="path" name="path"><option value="">Any</option>{Options(CallPaths.Scriptable)}</select></p>
             <p><label for="times">For how many calls</label>
             <input id="times" name="times" inputmode="numeric" value="1"></p>
             <p><label for="value">Value</label>

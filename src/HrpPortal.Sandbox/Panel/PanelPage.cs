@@ -48,7 +48,7 @@ internal static class PanelPage
         <header>
           <h1>ABDM sandbox</h1>
           <p>A stand-in for ABDM’s gateway and consent manager, and for the hospital’s sign-in. Nothing here reaches ABDM.</p>
-          <p class="quiet">Gateway’s clock {Time(now)} UTC{Skew(state)}. Callbacks go to <code>{H(state.BridgeUrl)}</code>. <a href="/">Show what is new</a></p>
+          <p class="quiet">Gateway’s clock {Time(now)} UTC{Skew(state)}. Callbacks go to <code>{H(state.BridgeUrl)}</code>. <a href="/">Show what is new</a> <a href="/phone">The patients’ phones</a></p>
         </header>
         <main id="content" tabindex="-1">
         {Messages(done, trouble)}

@@ -41,7 +41,7 @@ internal sealed class ScriptEndpoints(SandboxState state)
     public static Task LocalOnlyAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
-        var ours = (!request.Path.StartsWithSegments("/sandbox") && request.Path != "/")
+        var ours = (!request.Path.StartsWithSegments("/sandbox") && !request.Path.StartsWithSegments("/phone") && request.Path != "/")
             || request.Host.Host is "127.0.0.1" or "localhost" && (!request.Headers.TryGetValue("Origin", out var origin) || origin == $"http://{request.Host}");
         if (ours) return next(http);
         http.Response.StatusCode = StatusCodes.Status403Forbidden;

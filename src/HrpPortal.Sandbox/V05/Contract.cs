@@ -51,6 +51,10 @@ internal static class Contract
             new("date", Rules.DateTime),
             new("hip", Object(new Field("id", Text))))));
 
+    /// <summary>PatientSMSNotificationRequest2.</summary>
+    public static readonly Rule SmsNotify = Enveloped(
+        new Field("notification", Object(new("phoneNo", Text), new("hip", Object(new("id", Text), new("name", Text, Required: false))))));
+
     /// <summary>The time stamp's form is the replay check's business: one that does not parse is answered 429 (protocol §2).</summary>
     private static Rule Enveloped(params Field[] fields) => Object([new("requestId", Uuid), new("timestamp", Text), .. fields]);
 

@@ -18,8 +18,10 @@ internal sealed class Linking(Registry registry, LinkingTokens tokens, GatewayCl
         if (LinkingTokens.Read(token) is not { } claims || claims.Expiry is not { } expiry || expiry <= clock.GetUtcNow()) return null;
         if (claims.SessionId is null || !await tokens.SignedByUsAsync(token)) return Answer.Refused(claims.HipId, 1500, "Token is invalid or expired");
 
-        var careContexts = link.GetProperty("patient").GetProperty("careContexts").EnumerateArray()
-            .Select(one => (one.Text("referenceNumber"), one.Text("display"))).ToList();
+        if (claims.Address is null || registry.FindActive(claims.Address) is null) return Answer.Refused(claims.HipId, 1414, "User not found");
+        var patient = link.GetProperty("patient");
+        var careContexts = patient.GetProperty("careContexts").EnumerateArray()
+            .Select(one => new NewLink(one.Text("referenceNumber"), one.Text("display"), null, patient.Text("referenceNumber"))).ToList();
         return registry.Link(claims.SessionId, careContexts) switch
         {
             LinkOutcome.Linked => Answer.Of(claims.HipId!, Success),
@@ -33,7 +35,7 @@ internal sealed class Linking(Registry registry, LinkingTokens tokens, GatewayCl
     {
         var notification = body.GetProperty("notification");
         var hip = notification.GetProperty("hip").Text("id");
-        var account = registry.FindAccount(notification.GetProperty("patient").Text("id"));
+        var account = registry.FindActive(notification.GetProperty("patient").Text("id"));
         // The contract names both causes of an error but no codes (§5.2); these are the consent manager's own for them (§8.1).
         if (account is null) return Answer.Refused(hip, 1404, "No patient found");
         return registry.Notify(hip, account.Address, notification.GetProperty("careContext").Text("careContextReference"))

@@ -3,8 +3,8 @@ using HrpPortal.Sandbox.Gateway;
 
 namespace HrpPortal.Sandbox.V05;
 
-/// <summary>The v0.5 calls that are answered by a callback (protocol §4, §5).</summary>
-internal sealed class V05Calls(V05Dialect dialect, UserAuth auth, Linking linking, Registry registry)
+/// <summary>The v0.5 calls: those that are answered by a callback (protocol §4, §5), and a facility's answers to what it was asked (§6).</summary>
+internal sealed class V05Calls(V05Dialect dialect, UserAuth auth, Linking linking, SmsRequests sms, Registry registry, Inquiries inquiries)
 {
     public IEnumerable<ForwardedCall> All =>
     [
@@ -33,7 +33,24 @@ internal sealed class V05Calls(V05Dialect dialect, UserAuth auth, Linking linkin
             CallbackPath = "/v0.5/links/context/on-notify", Slot = "acknowledgement", Contract = Contract.Notify,
             AddressOf = call => Notification(call, "patient"), HipOf = call => Notification(call, "hip"), AnswerAsync = call => Now(linking.Notify(call.Body)),
         },
+        new(dialect, CallPaths.SmsNotify)
+        {
+            CallbackPath = "/v0.5/patients/sms/on-notify", Slot = "status", Contract = Contract.SmsNotify,
+            HipOf = call => Notification(call, "hip"), AnswerAsync = call => Now(sms.Old(call.Body)),
+        },
+        Reply(AnswerPaths.AuthOnNotify, AnswerContract.AuthOnNotify),
+        Reply(AnswerPaths.StatusOnNotify, AnswerContract.StatusOnNotify),
+        Reply(AnswerPaths.OnDiscover, AnswerContract.OnDiscover),
+        Reply(AnswerPaths.OnLinkInit, AnswerContract.OnLinkInit),
+        Reply(AnswerPaths.OnLinkConfirm, AnswerContract.OnLinkConfirm),
+        Reply(AnswerPaths.OnShare, AnswerContract.OnShare),
+        Reply(AnswerPaths.OnShareV1, AnswerContract.OnShareV1),
+        Reply(AnswerPaths.ConsentOnNotify, AnswerContract.ConsentOnNotify),
+        Reply(AnswerPaths.DataOnRequest, AnswerContract.DataOnRequest),
     ];
+
+    private ForwardedCall Reply(string path, Rule contract) =>
+        new(dialect, path) { Contract = contract, AnswerAsync = call => Now(inquiries.Take(dialect, path, call)) };
 
     private static Task<Answer?> Now(Answer? answer) => Task.FromResult(answer);
 

@@ -68,6 +68,15 @@ internal sealed class V05Dialect(GatewayDoor door, ReplayWindow replay, GatewayC
         return new Callback(call.CallbackPath!, Bridge(admitted), body, script.Signature);
     }
 
+    public override Callback Ask(string path, string hipId, JsonObject body, Guid id)
+    {
+        body.Insert(0, "requestId", id.ToString());
+        body.Insert(1, "timestamp", WireTime.Write(clock.GetUtcNow()));
+        return new Callback(path, hipId, body);
+    }
+
+    public override Answer UnknownInquiry => Answer.AtOnce("2500", "Invalid request: resp.requestId or transactionId answers nothing that was asked");
+
     public override ErrorBody Error(int code, string message) => new(code.ToString(CultureInfo.InvariantCulture), message);
 
     public override string CodeOf(int status) => status switch { 401 => "2401", 429 => "2429", 503 => "2503", _ => "2500" };

@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Phone;
 
 namespace HrpPortal.Sandbox.V3;
 
 /// <summary>link/carecontext and context/notify (protocol §7.4, §7.5). What concerns the token is refused at once, the rest by callback.</summary>
-internal sealed class LinkRequests(Registry registry, LinkingTokens tokens, Facilities facilities, GatewayClock clock, SandboxOptions options)
+internal sealed class LinkRequests(Registry registry, LinkingTokens tokens, Facilities facilities, Consents consents, GatewayClock clock, SandboxOptions options)
 {
     /// <summary>Most care contexts in one group (protocol §7.4).</summary>
     private const int MostInGroup = 20;
@@ -31,10 +32,12 @@ internal sealed class LinkRequests(Registry registry, LinkingTokens tokens, Faci
         if (groups.Select(Check).FirstOrDefault(problem => problem is not null) is { } slip) return Refused(slip.Code, slip.Message);
 
         var careContexts = groups.SelectMany(group => group.GetProperty("careContexts").EnumerateArray(), (group, one) =>
-            new NewLink(one.Text("referenceNumber"), one.Text("display"), group.Text("hiType"))).ToList();
-        return registry.Link(hip, account.Address, careContexts, clock.GetUtcNow())
-            ? Answer.Of(hip, new JsonObject { ["abhaAddress"] = account.Address, ["status"] = "Successfully Linked care context" })
-            : Refused("ABDM-1056", "This care contexts has been already linked");
+            new NewLink(one.Text("referenceNumber"), one.Text("display"), group.Text("hiType"), group.Text("referenceNumber"))).ToList();
+        if (!registry.Link(hip, account.Address, careContexts, clock.GetUtcNow())) return Refused("ABDM-1056", "This care contexts has been already linked");
+
+        // Even a facility that only links is asked for the data, by the patient's own app (protocol §6).
+        consents.Ask(isV3: true, hip, account, [.. careContexts.Select(one => registry.FindLink(hip, account.Address, one.Reference)!)]);
+        return Answer.Of(hip, new JsonObject { ["abhaAddress"] = account.Address, ["status"] = "Successfully Linked care context" });
     }
 
     public Answer? Notify(Admitted call)
@@ -45,7 +48,7 @@ internal sealed class LinkRequests(Registry registry, LinkingTokens tokens, Faci
 
         // The code with its trailing separator, as it was seen (protocol §7.5).
         Answer Refused(string message) => new(hip, Status("ERRORED"), new ErrorBody("ABDM-1006: ", message));
-        if (registry.FindAccount(notification.GetProperty("patient").Text("id")) is not { } account) return Refused("No links found for the patient in the given HIP");
+        if (registry.FindActive(notification.GetProperty("patient").Text("id")) is not { } account) return Refused("No links found for the patient in the given HIP");
         var reference = notification.GetProperty("careContext").Text("careContextReference");
         var link = registry.FindLink(hip, account.Address, reference);
         if (link is null || clock.GetUtcNow() < link.LinkedAt + TimeSpan.FromMilliseconds(options.NotifyLagMs)) return Refused("No care context linked with given reference number");

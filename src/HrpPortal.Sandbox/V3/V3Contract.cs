@@ -20,6 +20,11 @@ internal static class V3Contract
             new("hiType", HiType),
             new("count", Integer(int.MinValue, int.MaxValue))))));
 
+    /// <summary>The collection still sends the envelope of v0.5 along.</summary>
+    public static readonly Rule SmsNotify = Object(
+        new("requestId", Text, Required: false), new("timestamp", Text, Required: false),
+        new("notification", Object(new("phoneNo", Text), new("hip", Object(new("id", Text), new("name", Text))))));
+
     public static readonly Rule Notify = Object(
         new Field("notification", Object(
             new("patient", Object(new Field("id", Text))),

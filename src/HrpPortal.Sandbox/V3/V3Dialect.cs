@@ -62,7 +62,7 @@ internal sealed class V3Dialect(GatewayDoor door, ReplayWindow replay, GatewayCl
 
     public override Callback Say(ForwardedCall call, Admitted admitted, Answer answer, CallbackSignature signature)
     {
-        var body = answer.Payload ?? [];
+        var body = answer.Payload as JsonObject ?? [];
         if (answer.Error is { } error) body["error"] = error.ToJson();
         body[call.Slot] = new JsonObject { ["requestId"] = admitted.RequestId.ToString() };
         return Post(call.CallbackPath!, answer.HipId ?? "bridge_" + admitted.ClientId, body, signature);
@@ -71,11 +71,15 @@ internal sealed class V3Dialect(GatewayDoor door, ReplayWindow replay, GatewayCl
     public override Callback GatewayError(ForwardedCall call, Admitted admitted, ScriptedAnswer script) =>
         Say(call, admitted, new Answer(call.HipOf(admitted), null, Error(1024, script.Message ?? "Dependent service unavailable")), script.Signature);
 
+    public override Callback Ask(string path, string hipId, JsonObject body, Guid id) => Post(path, hipId, body) with { RequestId = id.ToString() };
+
+    public override Answer UnknownInquiry => Answer.AtOnce("ABDM-1052", "Invalid TransactionId or response's requestId");
+
     public override ErrorBody Error(int code, string message) => new(code < 10_000 ? $"ABDM-{code:0000}" : code.ToString(CultureInfo.InvariantCulture), message);
 
     public override string CodeOf(int status) => status switch { 401 => "900901", 403 => "900908", 429 => "ABDM-2429", 503 => "ABDM-1024", _ => "ABDM-9999" };
 
-    public Callback Post(string path, string hipId, JsonObject body, CallbackSignature signature = CallbackSignature.Good) =>
+    private Callback Post(string path, string hipId, JsonObject body, CallbackSignature signature = CallbackSignature.Good) =>
         new(path, hipId, body, signature) { RequestId = Guid.NewGuid().ToString(), Timestamp = WireTime.WriteZ(clock.GetUtcNow()) };
 
     private static bool Missing(HttpRequest request, string header) => string.IsNullOrWhiteSpace(request.Headers[header].ToString());

@@ -16,6 +16,9 @@ internal sealed class SandboxBeside(IConfiguration configuration) : IHostedServi
             options.CallbackDelayMs = configuration.GetValue("Sandbox:CallbackDelayMs", options.CallbackDelayMs);
             options.Training = configuration.GetValue("Sandbox:Training", options.Training);
             options.StateFile = configuration["Sandbox:StateFile"];
+            options.ConsentDelayMs = configuration.GetValue("Sandbox:ConsentDelayMs", options.ConsentDelayMs);
+            foreach (var facility in configuration.GetSection("Facilities").GetChildren())
+                options.Facilities.Add(new SandboxFacility { HipId = facility["HipId"]!, Name = facility["Name"]!, IsV3 = facility["Dialect"] == "V3" });
         });
         await _sandbox.StartAsync(cancellationToken);
     }

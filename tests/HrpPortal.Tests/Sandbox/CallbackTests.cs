@@ -65,9 +65,11 @@ public sealed partial class CallbackTests
     public async Task Answers_have_exactly_the_shape_of_the_samples(string path, string sample)
     {
         await using var sandbox = await StartAsync();
+        var noNumber = Asha with { Address = "no.number@sbx", AbhaNumber = null };
+        sandbox.State.AddAccount(noNumber);
         var body = path switch
         {
-            CallPaths.FetchModes => Bodies.FetchModes(Asha.Address),
+            CallPaths.FetchModes => Bodies.FetchModes(noNumber.Address),
             CallPaths.Init => Bodies.Init(Asha.Address),
             CallPaths.Confirm => Bodies.Confirm(await sandbox.TransactionAsync(), Asha),
             _ => Bodies.AddContexts(await sandbox.LinkingTokenAsync(), "CC-1"),
@@ -104,7 +106,7 @@ public sealed partial class CallbackTests
         Assert.Equal((2500, "Timed out When calling target system"), (callback.ErrorCode, (string?)callback.Body["error"]!["message"]));
     }
 
-    private static void SameShape(string sample, CaughtCallback callback, bool errorToo = false)
+    internal static void SameShape(string sample, CaughtCallback callback, bool errorToo = false)
     {
         var file = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Shared, "samples", sample)))!;
         Assert.Equal((string)file["_meta"]!["path"]!, callback.Path);

@@ -95,6 +95,18 @@ internal sealed class SandboxHost : IAsyncDisposable
         return (await Portal.AnswersAsync((string)body["requestId"]!))[0];
     }
 
+    /// <summary>A patient does something on the phone: 204, or 400 with the reason.</summary>
+    public async Task<string?> OnPhoneAsync(object order, string address = "asha.rao@sbx")
+    {
+        using var response = await Http.PostAsync($"/sandbox/phone/{address}", Json(System.Text.Json.JsonSerializer.Serialize(order)));
+        return response.StatusCode is HttpStatusCode.NoContent ? null : await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task<JsonObject> PhoneAsync(string address = "asha.rao@sbx") => JsonNode.Parse(await Http.GetStringAsync($"/sandbox/phone/{address}"))!.AsObject();
+
+    /// <summary>The one-time code in the last message.</summary>
+    public async Task<string> CodeAsync() => (string)(await PhoneAsync())["messages"]!.AsArray()[^1]!["code"]!;
+
     public async Task<string> TransactionAsync(Account? account = null, string purpose = "LINK", string mode = "DEMOGRAPHICS", string hip = Hip) =>
         (string)(await CallAsync(CallPaths.Init, Bodies.Init((account ?? Asha).Address, purpose, mode, hip))).Body["auth"]!["transactionId"]!;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
-using HrpPortal.Sandbox.V05;
 using Microsoft.IdentityModel.JsonWebTokens;
 using static HrpPortal.Tests.Sandbox.SandboxHost;
 
@@ -17,7 +16,7 @@ public sealed class UserAuthTests
         foreach (var id in new[] { "ASHA.RAO@sbx", "91983690060261", "91-9836-9006-0261" })
         {
             var callback = await sandbox.CallAsync(CallPaths.FetchModes, Bodies.FetchModes(id));
-            Assert.Equal(["MOBILE_OTP", "DEMOGRAPHICS"], callback.Body["auth"]!["modes"]!.AsArray().Select(mode => (string)mode!));
+            Assert.Equal(["MOBILE_OTP", "AADHAAR_OTP", "DEMOGRAPHICS"], callback.Body["auth"]!["modes"]!.AsArray().Select(mode => (string)mode!));
         }
     }
 
@@ -96,17 +95,5 @@ public sealed class UserAuthTests
 
         Assert.Equal((1427, 1427), (again.ErrorCode, late.ErrorCode));
         Assert.Equal("bridge_SBX_HRP_PORTAL", late.HipId); // whose transaction it was is not known
-    }
-
-    [Fact]
-    public async Task An_OTP_transaction_wants_the_OTP()
-    {
-        await using var sandbox = await StartAsync();
-        var transaction = await sandbox.TransactionAsync(mode: "MOBILE_OTP");
-        static JsonObject Otp(string transaction, string code) => new() { ["transactionId"] = transaction, ["credential"] = new JsonObject { ["authCode"] = code } };
-
-        Assert.Equal(1441, (await sandbox.CallAsync(CallPaths.Confirm, Bodies.Confirm(transaction, Asha))).ErrorCode);
-        Assert.Equal(1405, (await sandbox.CallAsync(CallPaths.Confirm, Otp(transaction, "000000"))).ErrorCode);
-        Assert.Null((await sandbox.CallAsync(CallPaths.Confirm, Otp(transaction, UserAuth.Otp))).ErrorCode);
     }
 }
