@@ -51,6 +51,30 @@ public sealed class InboxTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         await Truth.HoldsAsync(portal, id);
     }
 
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "C6")]
+    public async Task Five_hundred_answers_of_every_wrong_kind_at_once_change_nothing(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var asked = await Waiting.AddAsync(portal, 20);
+        var unknown = Enumerable.Range(0, Rounds.Of(ci: 200, nightly: 2000)).Select(_ => Guid.NewGuid()).ToList();
+        (string Body, string HipId, HttpStatusCode Answer)[] all =
+        [
+            .. unknown.Select(id => (Says.Success(id), PortalHost.HipId, HttpStatusCode.Accepted)),
+            .. Enumerable.Range(0, unknown.Count / 2).Select(i => (Says.Success(asked[i % asked.Count].RequestId), PortalHost.OtherHipId, HttpStatusCode.Accepted)),
+            .. Enumerable.Range(0, unknown.Count / 2).Select(i => (Says.Success(asked[i % asked.Count].RequestId), $"IN99{i:00000000}", HttpStatusCode.Unauthorized)),
+            .. Enumerable.Range(0, unknown.Count / 4).Select(i => (Says.Success(asked[i % asked.Count].RequestId).Replace("-", "+", StringComparison.Ordinal), PortalHost.HipId, HttpStatusCode.BadRequest)),
+            .. Enumerable.Range(0, unknown.Count / 4).Select(i => ($"{{\"resp\":{{\"requestId\":\"{new string('a', 1024 * 1024)}\"}}}}", PortalHost.HipId, HttpStatusCode.RequestEntityTooLarge)),
+        ];
+        Random.Shared.Shuffle(all);
+        await Parallel.ForEachAsync(all, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (one, _) => Assert.Equal(one.Answer, await portal.AnswerAsync(one.Body, one.HipId)));
+        await portal.CalmAsync();
+
+        await using var db = await portal.OpenDbAsync();
+        Assert.Equal(unknown.Count, await db.Set<InboxCallback>().CountAsync(one => one.Outcome == CallbackOutcome.Orphan && unknown.Contains(one.RespRequestId)));
+        Assert.All(await portal.StatesAsync(asked.ConvertAll(one => one.Id)), state => Assert.Equal(LinkState.Accepted, state));
+        Assert.All(await portal.DetailsAsync(asked.Select(one => one.Id)), one => Assert.Equal([LinkTransition.T1, LinkTransition.T2], one.Steps()));
+    }
+
     [Theory, MemberData(nameof(Engines)), Trait("Row", "T21")]
     public async Task An_answer_on_the_path_of_another_question_is_kept(TestEngine engine)
     {

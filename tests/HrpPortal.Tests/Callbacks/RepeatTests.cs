@@ -42,6 +42,33 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         }
     }
 
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "C3")]
+    public async Task Of_many_requests_each_callback_ten_times_at_once_links_each_once(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var duplicates = 0L;
+        using var meter = Counting(portal, "hrp.callbacks.duplicates", count => Interlocked.Add(ref duplicates, count));
+        const int Times = 10;
+        for (var round = 0; round < Rounds.Of(ci: 1, nightly: 10); round++)
+        {
+            var asked = await Waiting.AddAsync(portal, 500);
+            Interlocked.Exchange(ref duplicates, 0);
+            await Parallel.ForEachAsync(asked, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (one, _) =>
+            {
+                var body = Says.Success(one.RequestId);
+                Assert.All(await Task.WhenAll(Enumerable.Range(0, Times).Select(_ => portal.AnswerAsync(body))), answer => Assert.Equal(HttpStatusCode.Accepted, answer));
+            });
+
+            var ids = asked.ConvertAll(one => one.Id);
+            foreach (var linked in await portal.UntilAsync(ids, LinkState.Linked)) Assert.Equal([LinkTransition.T1, LinkTransition.T2, LinkTransition.T9], linked.Steps());
+            await portal.CalmAsync();
+            Assert.Equal(asked.Count * (Times - 1), Interlocked.Read(ref duplicates));
+            var requestIds = asked.ConvertAll(one => one.RequestId);
+            await using var db = await portal.OpenDbAsync();
+            Assert.Equal(asked.Count, await db.Set<InboxCallback>().CountAsync(one => requestIds.Contains(one.RespRequestId)));
+        }
+    }
+
     [Theory, MemberData(nameof(Engines)), Trait("Row", "J28"), Trait("Row", "T18")]
     public async Task Of_two_answers_that_differ_the_first_wins_and_the_second_is_counted(TestEngine engine)
     {
@@ -64,9 +91,9 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         var bodies = portal.Services.GetRequiredService<CallbackBodies>();
         var seed = Environment.GetEnvironmentVariable("HRP_SEED") is { Length: > 0 } given ? int.Parse(given, System.Globalization.CultureInfo.InvariantCulture) : Environment.TickCount;
         var random = new Random(seed);
-        for (var round = 0; round < Rounds.Of(3, 100); round++)
+        for (var round = 0; round < Rounds.Of(ci: 50, nightly: 100); round++)
         {
-            var asked = await Waiting.AddAsync(portal, Rounds.Of(40, 400));
+            var asked = await Waiting.AddAsync(portal, Rounds.Of(ci: 20, nightly: 625));
             List<(Guid Id, bool Linked, string[] Answers)> cases = [.. asked.Select((one, i) => Case(one.Id, one.RequestId, i))];
             var now = portal.Clock.Utc();
             var callbacks = cases.SelectMany(one => one.Answers, (one, body) => (RespId: asked.Single(x => x.Id == one.Id).RequestId, Body: body)).ToArray();
@@ -81,6 +108,7 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
                 await db.SaveChangesAsync();
             }
 
+            portal.Services.GetRequiredService<InboxSignal>().Wake();
             await portal.CalmAsync();
             await using var own = await portal.OpenDbAsync();
             var ids = cases.Select(one => one.Id).ToList();
@@ -94,24 +122,29 @@ public sealed class RepeatTests(PortalHosts hosts) : IClassFixture<PortalHosts>
     public async Task A_storm_while_the_outbox_sends_is_answered_to_the_last_and_every_answer_counts(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.PatientAsync();
-        var asked = await Waiting.AddAsync(portal, 50);
-        var strangers = Enumerable.Range(0, Rounds.Of(1950, 49_950)).Select(_ => Guid.NewGuid()).ToList();
-        var sent = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        var order = asked.Select(one => one.RequestId).Concat(strangers).ToArray();
-        Random.Shared.Shuffle(order);
-        var kept = 0;
-        await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (id, _) =>
+        for (var round = 0; round < 3; round++)
         {
-            if (await portal.AnswerAsync(Says.Success(id)) == HttpStatusCode.Accepted) Interlocked.Increment(ref kept);
-        });
+            var patient = await portal.PatientAsync();
+            var asked = await Waiting.AddAsync(portal, 50);
+            var strangers = Enumerable.Range(0, Rounds.Of(ci: engine == TestEngine.Sqlite ? 9_950 : 1_950, nightly: 49_950)).Select(_ => Guid.NewGuid()).ToList();
+            var sent = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+            var order = asked.Select(one => one.RequestId).Concat(strangers).ToArray();
+            Random.Shared.Shuffle(order);
+            var kept = 0;
+            using var gateway = new Storm(portal);
+            await Parallel.ForEachAsync(order, new ParallelOptions { MaxDegreeOfParallelism = 128 }, async (id, _) =>
+            {
+                if (await gateway.PostAsync(Says.Success(id)) == HttpStatusCode.Accepted) Interlocked.Increment(ref kept);
+            });
 
-        Assert.Equal(order.Length, kept);
-        await portal.UntilAsync(sent, LinkState.Linked);
-        foreach (var (id, _) in asked) await portal.UntilAsync(id, LinkState.Linked);
-        await portal.CalmAsync();
-        await using var db = await portal.OpenDbAsync();
-        Assert.Equal(strangers.Count, await db.Set<InboxCallback>().CountAsync(one => one.Outcome == CallbackOutcome.Orphan && strangers.Contains(one.RespRequestId)));
+            Assert.Equal(order.Length, kept);
+            await portal.UntilAsync(sent, LinkState.Linked);
+            await portal.UntilAsync(asked.ConvertAll(one => one.Id), LinkState.Linked);
+            await portal.CalmAsync();
+            await using var db = await portal.OpenDbAsync();
+            var orphans = await db.Set<InboxCallback>().Where(one => one.Outcome == CallbackOutcome.Orphan).Select(one => one.RespRequestId).ToListAsync();
+            Assert.Empty(strangers.Except(orphans));
+        }
     }
 
     [Theory, MemberData(nameof(Engines)), Trait("Row", "T21"), Trait("Row", "S2")]

@@ -20,26 +20,30 @@ public sealed class SpillTests
     public async Task Nothing_is_lost_while_the_store_is_out_of_reach_nor_while_it_comes_back(TestEngine engine, Flow flow)
     {
         await using var store = await StoreAway.StartAsync(engine);
-        var (first, second) = (Some(Rounds.Of(400, 8000)), Some(Rounds.Of(100, 2000)));
-
-        await store.GoAsync(flow);
-        Assert.Equal(first.Length, await store.CallAsync(first));
-        Assert.Equal("Spilling", await store.ReadyAsync());
-        Assert.NotEmpty(store.Files());
-        foreach (var file in store.Files())
+        var all = new List<Guid>();
+        for (var round = 0; round < Rounds.Of(ci: 7, nightly: 70); round++)
         {
-            var bytes = await Shared.ReadAsync(file);
-            Assert.DoesNotContain(StoreAway.Canary, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
-            Assert.DoesNotContain(PortalHost.HipId, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
-        }
+            var (first, second) = (Some(360), Some(120));
+            all.AddRange([.. first, .. second]);
+            await store.GoAsync(flow);
+            Assert.Equal(first.Length, await store.CallAsync(first));
+            Assert.Equal("Spilling", await store.ReadyAsync());
+            Assert.NotEmpty(store.Files());
+            foreach (var file in store.Files())
+            {
+                var bytes = await Shared.ReadAsync(file);
+                Assert.DoesNotContain(StoreAway.Canary, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+                Assert.DoesNotContain(PortalHost.HipId, Encoding.Latin1.GetString(bytes), StringComparison.Ordinal);
+            }
 
-        var meanwhile = store.CallAsync(second);
-        await store.ComeBackAsync();
-        Assert.Equal(second.Length, await meanwhile);
-        await store.HasAllAsync([.. first, .. second]);
-        await Eventually.TrueAsync(async () => await store.ReadyAsync() == "Healthy", () => "still spilling");
-        Assert.Equal(HttpStatusCode.Accepted, await store.CallAsync(Guid.NewGuid()));
-        Assert.Empty(store.Files());
+            var meanwhile = store.CallAsync(second);
+            await store.ComeBackAsync();
+            Assert.Equal(second.Length, await meanwhile);
+            await store.HasAllAsync(all);
+            await Eventually.TrueAsync(async () => await store.ReadyAsync() == "Healthy", () => "still spilling");
+            Assert.Equal(HttpStatusCode.Accepted, await store.CallAsync(Guid.NewGuid()));
+            Assert.Empty(store.Files());
+        }
     }
 
     [Theory, InlineData(TestEngine.Sqlite), InlineData(TestEngine.PostgreSql), Trait("Row", "D6")]
@@ -135,15 +139,22 @@ public sealed class SpillTests
     [Fact, Trait("Row", "D1")]
     public async Task A_locked_store_costs_a_wait_or_a_spill_and_never_a_callback()
     {
+        // The rounds are waits; four stores wait at once.
+        var rounds = Rounds.Of(ci: 48, nightly: 480);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(lane => Task.Run(() => LockedAsync(Enumerable.Range(0, rounds).Where(round => round % 4 == lane)))));
+    }
+
+    private static async Task LockedAsync(IEnumerable<int> rounds)
+    {
         await using var store = await StoreAway.StartAsync(TestEngine.Sqlite);
         List<Guid> all = [];
-        for (var round = 0; round < Rounds.Of(6, 50); round++)
+        foreach (var round in rounds)
         {
             var ids = Some(40);
             all.AddRange(ids);
             await store.GoAsync();
             var calls = store.CallAsync(ids);
-            using (var hold = new PeriodicTimer(TimeSpan.FromMilliseconds(50 + (150 * (round % 6))))) await hold.WaitForNextTickAsync();
+            using (var hold = new PeriodicTimer(TimeSpan.FromMilliseconds(50 + (37 * (round % 24))))) await hold.WaitForNextTickAsync();
             await store.ComeBackAsync();
             Assert.Equal(ids.Length, await calls);
         }

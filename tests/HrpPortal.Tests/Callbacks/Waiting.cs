@@ -7,17 +7,22 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Callbacks;
 
-/// <summary>Link requests that ABDM has accepted and not answered, put into the store without a call.</summary>
+/// <summary>Link requests of one patient that ABDM has accepted and not answered, put into the store without a call.</summary>
 internal static class Waiting
 {
     public static async Task<List<(Guid Id, Guid RequestId)>> AddAsync(PortalHost portal, int count)
     {
         var (now, asked, requests) = (portal.Clock.Utc(), new List<(Guid, Guid)>(), new List<LinkRequest>());
         await using var db = await portal.OpenDbAsync();
+        var patient = await portal.PatientAsync();
         for (var i = 0; i < count; i++)
         {
-            var patient = await portal.PatientAsync();
-            var record = await portal.RecordAsync(patient);
+            var record = new HealthRecord
+            {
+                Id = Guid.CreateVersion7(), HipId = patient.HipId, PatientId = patient.Id, VisitNumber = $"W-{Guid.NewGuid():N}"[..20], Date = new DateOnly(2026, 11, 22),
+                HiType = HrpPortal.CareContexts.HiType.OPConsultation, Title = "Consultation note", CreatedAt = now,
+            };
+            db.Add(record);
             var context = new CareContext
             {
                 Id = Guid.CreateVersion7(), HipId = patient.HipId, PatientId = patient.Id, Reference = $"CC-{Guid.NewGuid():N}"[..20], VisitNumber = record.VisitNumber,

@@ -5,12 +5,9 @@ using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
-using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
-using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Faults;
 
@@ -58,36 +55,11 @@ internal static class Drive
     }
 
     /// <summary>On and on until the request is where nobody but a person moves it.</summary>
-    public static async Task<LinkDetails> SettledAsync(this PortalHost portal, Guid id)
-    {
-        for (var step = 0; step < 100; step++)
-        {
-            await portal.CalmAsync();
-            var seen = await portal.DetailsAsync(id);
-            if (seen.Row.State is LinkState.Linked or LinkState.Refused or LinkState.NeedsHuman or LinkState.Cancelled) return seen;
-            var next = await portal.NextDueAsync() ?? portal.Clock.Utc().AddMinutes(1);
-            var wait = next - portal.Clock.Utc();
-            portal.Clock.Advance((wait > TimeSpan.Zero ? wait : TimeSpan.Zero) + TimeSpan.FromMilliseconds(500));
-        }
-
-        var stuck = await portal.DetailsAsync(id);
-        Assert.Fail($"{id} rests at {stuck.Row.State} ({stuck.Row.Reason}): {string.Join(' ', stuck.Steps())}\n{portal.Log.Troubles}");
-        return stuck;
-    }
+    public static async Task<LinkDetails> SettledAsync(this PortalHost portal, Guid id) =>
+        (await portal.SettledAsync([id], TimeSpan.FromMilliseconds(500)))[0];
 
     /// <summary>A patient whose linking token is at hand already, so that the next call for it is add-contexts.</summary>
-    public static async Task<Patient> PermittedAsync(this PortalHost portal)
-    {
-        var patient = await portal.PatientAsync();
-        portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Confirm, Containing = patient.Name + '"', Hold = true });
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await Eventually.TrueAsync(() => portal.Sandbox.Held > 0, "on-confirm is not held");
-        Assert.True(await portal.Links.CancelAsync(PortalHost.HipId, id, A.Clerk));
-        await portal.Sandbox.ReleaseAsync();
-        await portal.CalmAsync();
-        Assert.NotNull(await portal.Services.GetRequiredService<Permissions>().ValidUntilAsync(PortalHost.HipId, PhrAddress.Key(patient.PhrAddress!)));
-        return patient;
-    }
+    public static async Task<Patient> PermittedAsync(this PortalHost portal) => (await portal.PermittedAsync(1))[0];
 
     /// <summary>The next call of this patient at this path is answered like this, whatever others call meanwhile.</summary>
     public static void Befalls(this PortalHost portal, Patient patient, string path, ScriptedAnswer script) =>

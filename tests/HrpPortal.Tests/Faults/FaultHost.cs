@@ -1,44 +1,36 @@
 using HrpPortal.Linking;
 using HrpPortal.Patients;
-using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 
 namespace HrpPortal.Tests.Faults;
 
-/// <summary>One portal for the tests of a class, patient with an answer that does not come: a second is enough to give up.</summary>
-public sealed class FaultHost : IAsyncLifetime
+/// <summary>One portal for the tests of a class.</summary>
+public class FaultHost : IAsyncLifetime
 {
     private PortalHost? _portal;
 
     public PortalHost Portal => _portal ?? throw new InvalidOperationException("Not started.");
 
-    public async Task InitializeAsync() => _portal = await PortalHost.StartAsync(Configure);
+    protected virtual int TimeoutSeconds => 10;
+
+    public async Task InitializeAsync() => _portal = await PortalHost.StartAsync(settings =>
+        (settings["Gateway:TimeoutSeconds"], settings["Outbox:Parallel"]) = ($"{TimeoutSeconds}", $"{Many.AtOnce}"));
 
     public async Task DisposeAsync() => await Portal.DisposeAsync();
 
-    public static void Configure(IDictionary<string, string?> settings) =>
-        (settings["Gateway:TimeoutSeconds"], settings["Outbox:Parallel"]) = ("1", "32");
-
-    /// <summary>Sends a record of a patient with permission while this befalls the add-contexts calls; ends when it is under way.</summary>
+    /// <summary>Sends a record of a patient while this befalls the add-contexts calls; ends when it is under way.</summary>
     public async Task<(Patient Patient, Guid Id)> SendAsync(params ScriptedAnswer[] befalls)
     {
-        // The circuit to the gateway may be open from the fault before.
         Portal.Clock.Advance(TimeSpan.FromSeconds(15));
-        var patient = await Portal.PermittedAsync();
-        foreach (var script in befalls) Portal.Befalls(patient, CallPaths.AddContexts, script);
+        var patient = await Portal.PatientAsync();
+        foreach (var script in befalls) Portal.Befalls(patient, HrpPortal.Sandbox.Gateway.CallPaths.AddContexts, script);
         return (patient, await Portal.SendAsync(patient, await Portal.RecordAsync(patient)));
     }
 
     /// <summary>The end of the story must be the consent manager's truth, and Linked.</summary>
-    public async Task<LinkDetails> LinkedAsync(Guid id)
-    {
-        var settled = await Portal.SettledAsync(id);
-        Assert.True(settled.Row.State == LinkState.Linked, $"{settled.Row.State} ({settled.Row.Reason}): {string.Join(' ', settled.Steps())}");
-        await Truth.HoldsAsync(Portal, id);
-        return settled;
-    }
+    public async Task<LinkDetails> LinkedAsync(Guid id) => (await Portal.EndAsync([id], LinkState.Linked, TimeSpan.FromMilliseconds(500)))[0];
 
     /// <summary>
     /// One attempt, in doubt until the question ended it: it had been taken (T5), or is taken now (T6). On a busy machine the answer to
@@ -51,7 +43,19 @@ public sealed class FaultHost : IAsyncLifetime
         if (Assert.Single(details.Attempts).Questions == 1) Assert.Equal([taken ? LinkTransition.T5 : LinkTransition.T6], details.Steps().Intersect(ends));
     }
 
+    /// <summary>What befalls a call that is to be in doubt, and the question after it: both are answered late enough for the doubt to be ended by the question.</summary>
+    public static ScriptedAnswer[] Doubted(ScriptedAnswer broken) => [broken with { DelayMs = 200_000 }, new ScriptedAnswer { DelayMs = 20_000 }];
+
     /// <summary>HTTP statuses that the calls of this request got, in order; 0 where the connection was cut.</summary>
-    public int[] Statuses(LinkDetails details) =>
-        [.. Portal.Sandbox.Received.Where(one => details.Attempts.Any(attempt => attempt.RequestId.ToString() == one.RequestId)).Select(one => one.Status)];
+    public int[] Statuses(LinkDetails details)
+    {
+        var asked = details.Attempts.Select(attempt => attempt.RequestId.ToString()).ToHashSet();
+        return [.. Portal.Sandbox.Received.Where(one => one.RequestId is { } id && asked.Contains(id)).Select(one => one.Status)];
+    }
+}
+
+/// <summary>One for whom a second is enough to give an answer up that does not come.</summary>
+public sealed class HastyHost : FaultHost
+{
+    protected override int TimeoutSeconds => 1;
 }

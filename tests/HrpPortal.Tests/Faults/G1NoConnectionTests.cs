@@ -1,3 +1,4 @@
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Sandbox;
@@ -15,17 +16,14 @@ public sealed class G1NoConnectionTests(FaultHost host) : IClassFixture<FaultHos
     public async Task A_refused_connection_is_tried_again_and_never_in_doubt()
     {
         var portal = host.Portal;
-        var patients = new List<HrpPortal.Patients.Patient>();
-        for (var round = 0; round < Rounds.Of(ci: 10, nightly: 50); round++) patients.Add(await portal.PermittedAsync());
+        var patients = await portal.PermittedAsync(Rounds.Of(ci: 50, nightly: 500));
         var calls = portal.Sandbox.Received.Count;
         await portal.Sandbox.ShutAsync();
-        var ids = new List<Guid>();
-        foreach (var patient in patients) ids.Add(await portal.SendAsync(patient, await portal.RecordAsync(patient)));
+        var ids = await portal.SendAllAsync(patients);
         await portal.CalmAsync();
 
-        foreach (var id in ids)
+        foreach (var waiting in await portal.DetailsAsync(ids))
         {
-            var waiting = await portal.DetailsAsync(id);
             Assert.Contains(waiting.Row.State, new[] { LinkState.WaitRetry, LinkState.Queued });
             Assert.DoesNotContain(LinkTransition.T4, waiting.Steps());
             Assert.Equal(LinkReason.GatewayTrouble, waiting.Row.Reason);
@@ -33,7 +31,7 @@ public sealed class G1NoConnectionTests(FaultHost host) : IClassFixture<FaultHos
 
         Assert.Equal(calls, portal.Sandbox.Received.Count);
         await portal.Sandbox.OpenAsync();
-        foreach (var id in ids) await host.LinkedAsync(id);
+        foreach (var linked in await portal.EndAsync(ids)) Assert.DoesNotContain(LinkTransition.T4, linked.Steps());
     }
 
     [Fact, Trait("Row", "G1")]
@@ -41,13 +39,13 @@ public sealed class G1NoConnectionTests(FaultHost host) : IClassFixture<FaultHos
     {
         var portal = host.Portal;
         portal.Clock.Advance(TimeSpan.FromSeconds(15));
-        var patient = await portal.PatientAsync();
+        var patients = await portal.PatientsAsync(Rounds.Of(ci: 50, nightly: 500));
         await portal.Sandbox.ShutAsync();
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        var ids = await portal.SendAllAsync(patients);
         await portal.CalmAsync();
-        Assert.Equal(LinkState.Queued, (await portal.DetailsAsync(id)).Row.State);
+        Assert.All(await portal.StatesAsync(ids), state => Assert.Equal(LinkState.Queued, state));
         await portal.Sandbox.OpenAsync();
-        await host.LinkedAsync(id);
+        await portal.EndAsync(ids);
     }
 
     [Theory, InlineData(false), InlineData(true), Trait("Row", "G1")]
@@ -79,7 +77,26 @@ public sealed class G1NoConnectionTests(FaultHost host) : IClassFixture<FaultHos
             },
             () => $"no trouble was noted; {seen?.State}\n{portal.Log.Troubles}");
         Assert.Equal((AuthenticationState.Ready, why), (seen!.State, seen.ErrorMessage));
+        await TriesAsync(portal, why, Rounds.Of(ci: 50, nightly: 500));
         Assert.Equal(LinkState.Queued, (await portal.DetailsAsync(id)).Row.State);
         Assert.Empty(portal.Sandbox.Received);
+    }
+
+    /// <summary>The portal's own way to the gateway, again and again, each time as soon as the circuit lets a call through.</summary>
+    private static async Task TriesAsync(PortalHost portal, string why, int rounds)
+    {
+        var gateway = portal.Services.GetRequiredService<IGatewayApi>();
+        var tried = 0;
+        for (var call = 0; tried < rounds && call < rounds * 20; call++)
+        {
+            portal.Clock.Advance(TimeSpan.FromSeconds(6));
+            var body = new FetchAuthModesRequest(
+                Guid.NewGuid(), portal.Clock.GetUtcNow(), new AuthModesQuery("test.person1@sbx", AuthPurpose.Link, new Requester("HIP", PortalHost.HipId)));
+            var fault = Assert.IsType<GatewayReply.Failed>(await gateway.FetchAuthModesAsync(body, "sbx", default)).Fault;
+            Assert.Equal((FaultKind.NotSent, null), (fault.Kind, fault.HttpStatus));
+            if (fault.Message == why) tried++;
+        }
+
+        Assert.Equal(rounds, tried);
     }
 }

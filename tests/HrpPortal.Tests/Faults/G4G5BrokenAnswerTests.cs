@@ -1,4 +1,3 @@
-using HrpPortal.Linking;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Linking;
@@ -23,14 +22,8 @@ public sealed class G4G5BrokenAnswerTests(FaultHost host) : IClassFixture<FaultH
     [InlineData(WireFault.NotHttp, 0, true)]
     public async Task A_break_leaves_it_in_doubt_and_the_same_requestId_clears_it_up(WireFault fault, int bytes, bool taken)
     {
-        for (var round = 0; round < Rounds.Of(ci: 3, nightly: 200); round++)
-        {
-            // Also after the question the callback takes a second: sooner than the 202 it would make T6 needless.
-            var broken = new ScriptedAnswer { Wire = fault, Bytes = bytes, Taken = taken, DelayMs = 60_000 };
-            var (_, id) = await host.SendAsync(broken, new ScriptedAnswer { DelayMs = 1_000 });
-            await host.Portal.UntilAsync(id, LinkState.Unknown);
-            FaultHost.ClearedUp(await host.LinkedAsync(id), taken);
-        }
+        var broken = new ScriptedAnswer { Wire = fault, Bytes = bytes, Taken = taken };
+        foreach (var linked in await host.Portal.RoundsAsync(Rounds.Of(ci: 20, nightly: 200), _ => FaultHost.Doubted(broken), isMixed: true)) FaultHost.ClearedUp(linked, taken);
     }
 
     [Theory, Trait("Row", "G5")]
@@ -41,13 +34,12 @@ public sealed class G4G5BrokenAnswerTests(FaultHost host) : IClassFixture<FaultH
     [InlineData(null, WireFault.GzipBomb)]
     public async Task Any_2xx_is_taken_whatever_becomes_of_its_body(int? status, WireFault fault)
     {
-        for (var round = 0; round < Rounds.Of(ci: 3, nightly: 50); round++)
+        var odd = new ScriptedAnswer { Status = status, Wire = fault, Taken = true, DelayMs = 60_000 };
+        foreach (var linked in await host.Portal.RoundsAsync(Rounds.Of(ci: 10, nightly: 500), _ => [odd]))
         {
-            var (_, id) = await host.SendAsync(new ScriptedAnswer { Status = status, Wire = fault, Taken = true, DelayMs = 60_000 });
-            var accepted = await host.Portal.UntilAsync(id, LinkState.Accepted);
-            Assert.Equal(status ?? 202, accepted.Attempts[0].HttpStatus);
-            var linked = await host.LinkedAsync(id);
             Assert.Equal([T1, T2, T9], linked.Steps());
+            Assert.Contains(T3, linked.Events.Select(one => one.Transition));
+            Assert.Equal(status ?? 202, Assert.Single(linked.Attempts).HttpStatus);
             Assert.Single(host.Statuses(linked));
         }
     }

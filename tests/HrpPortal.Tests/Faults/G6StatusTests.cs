@@ -20,13 +20,11 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
     [InlineData(413, BodyShape.Html, "")]
     public async Task A_refusal_is_final_and_frees_the_records(int status, BodyShape shape, string code)
     {
-        for (var round = 0; round < Rounds.Of(ci: 2, nightly: 50); round++)
+        var no = new ScriptedAnswer { Status = status, Shape = shape, StatusCode = code };
+        foreach (var refused in await host.Portal.RoundsAsync(Rounds.Of(ci: 50, nightly: 500), _ => [no], LinkState.Refused))
         {
-            var (_, id) = await host.SendAsync(new ScriptedAnswer { Status = status, Shape = shape, StatusCode = code });
-            var refused = await host.Portal.SettledAsync(id);
-            Assert.Equal((LinkState.Refused, T8), (refused.Row.State, refused.Steps()[^1]));
+            Assert.Equal(T8, refused.Steps()[^1]);
             Assert.Single(host.Statuses(refused));
-            await Truth.HoldsAsync(host.Portal, id);
         }
     }
 
@@ -37,10 +35,9 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
     [InlineData(429, BodyShape.Manager, "900800", 60)]
     public async Task The_gateways_own_not_now_is_tried_again_under_a_new_requestId(int status, BodyShape shape, string code, int? retryAfter)
     {
-        for (var round = 0; round < Rounds.Of(ci: 2, nightly: 50); round++)
+        var later = new ScriptedAnswer { Status = status, Shape = shape, StatusCode = code, RetryAfter = retryAfter };
+        foreach (var linked in await host.Portal.RoundsAsync(Rounds.Of(ci: 50, nightly: 500), _ => [later], isMixed: true))
         {
-            var (_, id) = await host.SendAsync(new ScriptedAnswer { Status = status, Shape = shape, StatusCode = code, RetryAfter = retryAfter });
-            var linked = await host.LinkedAsync(id);
             Assert.Equal([T1, T2, T7, T2, T9], linked.Steps());
             Assert.Equal(2, linked.Attempts.Select(attempt => attempt.RequestId).Distinct().Count());
         }
@@ -57,13 +54,9 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
     [InlineData(429, BodyShape.Gateway, true)]
     public async Task What_says_nothing_of_whether_it_arrived_is_asked_about(int status, BodyShape shape, bool taken)
     {
-        for (var round = 0; round < Rounds.Of(ci: 2, nightly: 50); round++)
+        var unclear = new ScriptedAnswer { Status = status, Shape = shape, StatusCode = status == 429 ? "2429" : "", Taken = taken };
+        foreach (var linked in await host.Portal.RoundsAsync(Rounds.Of(ci: 50, nightly: 500), _ => FaultHost.Doubted(unclear), isMixed: true))
         {
-            var broken = new ScriptedAnswer { Status = status, Shape = shape, StatusCode = status == 429 ? "2429" : "", Taken = taken, DelayMs = 60_000 };
-
-            // Also what arrives by the question is answered a second later: sooner than its own 202 it would make T6 needless.
-            var (_, id) = await host.SendAsync(broken, new ScriptedAnswer { DelayMs = 1_000 });
-            var linked = await host.LinkedAsync(id);
             FaultHost.ClearedUp(linked, taken);
             if (linked.Attempts[0].Questions == 1) Assert.Equal([status, taken ? 429 : 202], host.Statuses(linked));
         }
@@ -72,27 +65,26 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
     [Theory, InlineData(BodyShape.Gateway, "2401"), InlineData(BodyShape.Manager, "900901"), InlineData(BodyShape.Empty, ""), Trait("Row", "G6")]
     public async Task One_401_is_cured_by_one_renewal_within_the_attempt(BodyShape shape, string code)
     {
-        for (var round = 0; round < Rounds.Of(ci: 2, nightly: 50); round++)
+        // One after the other: a minute must lie between two renewals.
+        var ids = new List<Guid>();
+        for (var round = 0; round < Rounds.Of(ci: 50, nightly: 500); round++)
         {
             host.Portal.Clock.Advance(TimeSpan.FromSeconds(61));
             var (_, id) = await host.SendAsync(new ScriptedAnswer { Status = 401, Shape = shape, StatusCode = code });
-            var linked = await host.LinkedAsync(id);
+            var linked = await host.Portal.UntilAsync(id, LinkState.Linked);
             Assert.Equal([401, 202], host.Statuses(linked));
             Assert.Single(linked.Attempts);
+            ids.Add(id);
         }
+
+        await host.Portal.EndAsync(ids);
     }
 
     [Fact, Trait("Row", "G6")]
     public async Task A_401_for_ever_renews_the_session_once_a_minute_and_is_no_storm()
     {
         var portal = host.Portal;
-        var ids = new List<Guid>();
-        for (var one = 0; one < Rounds.Of(ci: 6, nightly: 50); one++)
-        {
-            var (_, id) = await host.SendAsync(new ScriptedAnswer { Status = 401, StatusCode = "2401", Times = 100_000 });
-            ids.Add(id);
-        }
-
+        var ids = await portal.SendAsync(Enumerable.Range(0, Rounds.Of(ci: 50, nightly: 50)), _ => [new ScriptedAnswer { Status = 401, StatusCode = "2401", Times = 100_000 }], isMixed: false);
         await portal.CalmAsync();
         var before = portal.Sandbox.Sessions.At.Count;
         var begun = portal.Clock.GetUtcNow();
@@ -107,19 +99,19 @@ public sealed class G6StatusTests(FaultHost host) : IClassFixture<FaultHost>
         Assert.InRange(sessions, 1, (int)minutes + 2);
         Assert.Equal(1, portal.Sandbox.Sessions.MostAtOnce);
         portal.Sandbox.ClearScript();
-        foreach (var id in ids) await host.LinkedAsync(id);
+        await portal.EndAsync(ids);
     }
 
     [Fact, Trait("Row", "G6")]
     public async Task A_429_to_the_question_is_the_proof_that_it_was_taken()
     {
-        var (_, id) = await host.SendAsync(
-            new ScriptedAnswer { Wire = WireFault.ResetBeforeAnswer, Taken = true, DelayMs = 60_000 },
-            new ScriptedAnswer { Status = 502, Shape = BodyShape.Html });
-        var linked = await host.LinkedAsync(id);
-        Assert.Equal(T9, linked.Steps()[^1]);
-        Assert.Equal(0, host.Statuses(linked)[0]);
-        Assert.DoesNotContain(202, host.Statuses(linked));
-        Assert.Single(linked.Attempts);
+        var cut = new ScriptedAnswer { Wire = WireFault.ResetBeforeAnswer, Taken = true, DelayMs = 200_000 };
+        foreach (var linked in await host.Portal.RoundsAsync(Rounds.Of(ci: 50, nightly: 500), _ => [cut, new ScriptedAnswer { Status = 502, Shape = BodyShape.Html }], isMixed: true))
+        {
+            Assert.Equal(T9, linked.Steps()[^1]);
+            Assert.Equal(0, host.Statuses(linked)[0]);
+            Assert.DoesNotContain(202, host.Statuses(linked));
+            Assert.Single(linked.Attempts);
+        }
     }
 }

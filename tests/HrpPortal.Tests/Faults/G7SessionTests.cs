@@ -6,7 +6,7 @@ using HrpPortal.Tests.Support;
 namespace HrpPortal.Tests.Faults;
 
 /// <summary>G7: no session, or one that says odd things of its life. All calls share one question for it.</summary>
-public sealed class G7SessionTests(FaultHost host) : IClassFixture<FaultHost>
+public sealed class G7SessionTests(HastyHost host) : IClassFixture<HastyHost>
 {
     [Theory, Trait("Row", "G7")]
     [InlineData(503, BodyShape.Gateway, WireFault.None)]
@@ -20,16 +20,10 @@ public sealed class G7SessionTests(FaultHost host) : IClassFixture<FaultHost>
         portal.Clock.Advance(TimeSpan.FromMinutes(30)); // The session of the test before is over.
         portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Sessions, Status = status, Shape = shape, Wire = wire, Times = 3 });
         var calls = portal.Sandbox.Received.Count;
-        var ids = new List<Guid>();
-        for (var one = 0; one < Rounds.Of(ci: 8, nightly: 50); one++)
-        {
-            var patient = await portal.PatientAsync();
-            ids.Add(await portal.SendAsync(patient, await portal.RecordAsync(patient)));
-        }
-
+        var ids = await portal.SendAllAsync(await portal.PatientsAsync(Rounds.Of(ci: 10, nightly: 500)));
         await Eventually.TrueAsync(() => portal.Sandbox.Scripted < 3, "no session was asked for");
         Assert.Equal(calls, portal.Sandbox.Received.Count);
-        foreach (var id in ids) await host.LinkedAsync(id);
+        await portal.EndAsync(ids);
         Assert.Equal(1, portal.Sandbox.Sessions.MostAtOnce);
     }
 
@@ -40,12 +34,7 @@ public sealed class G7SessionTests(FaultHost host) : IClassFixture<FaultHost>
         portal.Clock.Advance(TimeSpan.FromMinutes(30));
         portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Sessions, ExpiresIn = expiresIn });
         var before = portal.Sandbox.Sessions.At.Count;
-        for (var one = 0; one < Rounds.Of(ci: 4, nightly: 50); one++)
-        {
-            var patient = await portal.PatientAsync();
-            await host.LinkedAsync(await portal.SendAsync(patient, await portal.RecordAsync(patient)));
-        }
-
+        await portal.EndAsync(await portal.SendAllAsync(await portal.PatientsAsync(Rounds.Of(ci: 8, nightly: 500))));
         Assert.InRange(portal.Sandbox.Sessions.At.Count - before, 1, 3);
         Assert.Equal(1, portal.Sandbox.Sessions.MostAtOnce);
     }
@@ -55,14 +44,12 @@ public sealed class G7SessionTests(FaultHost host) : IClassFixture<FaultHost>
     {
         var portal = host.Portal;
         portal.Clock.Advance(TimeSpan.FromMinutes(30));
-        var patients = new List<HrpPortal.Patients.Patient>();
-        for (var one = 0; one < Rounds.Of(ci: 8, nightly: 50); one++) patients.Add(await portal.PermittedAsync());
+        var patients = await portal.PermittedAsync(Rounds.Of(ci: 50, nightly: 500));
         portal.Clock.Advance(TimeSpan.FromSeconds(61));
         var before = portal.Sandbox.Sessions.At.Count;
         portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Sessions, AnswerDelayMs = 300 });
         portal.Sandbox.EndSessions();
-        var ids = await Task.WhenAll(patients.Select(async patient => await portal.SendAsync(patient, await portal.RecordAsync(patient))));
-        foreach (var id in ids) Assert.Single((await host.LinkedAsync(id)).Attempts);
+        foreach (var linked in await portal.EndAsync(await portal.SendAllAsync(patients))) Assert.Single(linked.Attempts);
         Assert.Equal((before + 1, 1), (portal.Sandbox.Sessions.At.Count, portal.Sandbox.Sessions.MostAtOnce));
     }
 }

@@ -72,26 +72,28 @@ public sealed class G8G9OddCallbackTests(FaultHost host) : IClassFixture<FaultHo
     public async Task The_time_of_a_callback_is_never_a_reason_to_lose_it(string? stamp)
     {
         var portal = host.Portal;
-        for (var round = 0; round < Rounds.Of(ci: 1, nightly: 15); round++)
+        var ids = await portal.SendAsync(Enumerable.Range(0, Rounds.Of(ci: 14, nightly: 140)), _ => [new ScriptedAnswer { Hold = true }], isMixed: false);
+        var text = stamp switch
         {
-            var (_, id) = await host.SendAsync(new ScriptedAnswer { Hold = true });
-            var asked = (await portal.UntilAsync(id, LinkState.Accepted)).Attempts[0].RequestId;
-            var text = stamp switch
-            {
-                null => "null",
-                "now+10m" => $"\"{portal.Clock.GetUtcNow().AddMinutes(10):O}\"",
-                "now-10m" => $"\"{portal.Clock.GetUtcNow().AddMinutes(-10):O}\"",
-                _ => $"\"{stamp}\"",
-            };
-            var body = $"{{\"requestId\":\"{Guid.NewGuid()}\",\"timestamp\":{text},\"acknowledgement\":{{\"status\":\"SUCCESS\"}},\"error\":null,\"resp\":{{\"requestId\":\"{asked}\"}}}}";
+            null => "null",
+            "now+10m" => $"\"{portal.Clock.GetUtcNow().AddMinutes(10):O}\"",
+            "now-10m" => $"\"{portal.Clock.GetUtcNow().AddMinutes(-10):O}\"",
+            _ => $"\"{stamp}\"",
+        };
+        var asked = (await portal.UntilAsync(ids, LinkState.Accepted)).Select(one => one.Attempts[0].RequestId).ToList();
+        foreach (var id in asked)
+        {
+            var body = $"{{\"requestId\":\"{Guid.NewGuid()}\",\"timestamp\":{text},\"acknowledgement\":{{\"status\":\"SUCCESS\"}},\"error\":null,\"resp\":{{\"requestId\":\"{id}\"}}}}";
             Assert.Equal(HttpStatusCode.Accepted, await portal.AnswerAsync(body));
-            await portal.UntilAsync(id, LinkState.Linked);
-            await portal.Sandbox.ReleaseAsync();
-
-            await using var db = await portal.OpenDbAsync();
-            var row = await db.Set<InboxCallback>().AsNoTracking().FirstAsync(one => one.RespRequestId == asked);
-            Assert.Contains(text, Encoding.UTF8.GetString(portal.Services.GetRequiredService<CallbackBodies>().Open(row.ProtectedBody)), StringComparison.Ordinal);
-            await Truth.HoldsAsync(portal, id);
         }
+
+        await portal.UntilAsync(ids, LinkState.Linked);
+        await using var db = await portal.OpenDbAsync();
+        var rows = await db.Set<InboxCallback>().AsNoTracking().Where(one => asked.Contains(one.RespRequestId)).ToListAsync();
+        var bodies = portal.Services.GetRequiredService<CallbackBodies>();
+        Assert.Equal(asked.Order(), rows.Select(one => one.RespRequestId).Order());
+        Assert.All(rows, row => Assert.Contains(text, Encoding.UTF8.GetString(bodies.Open(row.ProtectedBody)), StringComparison.Ordinal));
+        await portal.Sandbox.ReleaseAsync();
+        await portal.EndAsync(ids);
     }
 }

@@ -1,3 +1,5 @@
+using HrpPortal.Tests.Support;
+
 namespace HrpPortal.Tests.Kill;
 
 /// <summary>Somebody's hand in the folder: the portal says what is wrong and what to do, and begins no new database by itself.</summary>
@@ -14,8 +16,9 @@ public sealed class DatabaseFileTests : IAsyncLifetime
     public Task DisposeAsync() => _lane.DisposeAsync();
 
     [Fact]
-    public async Task A_file_that_was_replaced_while_it_runs_is_not_mixed_with_the_old_one()
+    public Task A_file_that_was_replaced_while_it_runs_is_not_mixed_with_the_old_one() => RoundsAsync(3, async () =>
     {
+        await _lane.StopAsync();
         using var backup = StoreCopy.Of(_lane.Folder);
         await WorkAsync();
         var moved = Database + ".old";
@@ -27,10 +30,10 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(backup.Folder, StoreCopy.Name)), await File.ReadAllBytesAsync(Database));
         File.Move(moved, Database, overwrite: true);
         await NothingIsLostAsync();
-    }
+    });
 
     [Fact]
-    public async Task A_file_that_vanished_while_it_runs_is_missed_and_no_new_one_is_begun()
+    public Task A_file_that_vanished_while_it_runs_is_missed_and_no_new_one_is_begun() => RoundsAsync(3, async () =>
     {
         await WorkAsync();
         File.Move(Database, Database + ".away");
@@ -40,41 +43,57 @@ public sealed class DatabaseFileTests : IAsyncLifetime
 
         File.Move(Database + ".away", Database);
         await NothingIsLostAsync();
-    }
+    });
 
     [Fact]
     public async Task A_database_that_is_missing_at_the_start_is_not_begun_anew()
     {
         File.Delete(Database);
-        await DoesNotStartAsync("is missing, and a portal has used it before");
-        Assert.False(File.Exists(Database));
+        await RoundsAsync(4, async () =>
+        {
+            await DoesNotStartAsync("is missing, and a portal has used it before");
+            Assert.False(File.Exists(Database));
+        });
     }
 
     [Fact]
-    public async Task A_write_ahead_log_that_was_deleted_while_it_runs_is_saved_first()
+    public Task A_write_ahead_log_that_was_deleted_while_it_runs_is_saved_first() => RoundsAsync(3, async () =>
     {
         await WorkAsync();
         File.Delete(Database + "-wal");
         await EndsByItselfAsync("What it held was saved into the database");
         await NothingIsLostAsync();
-    }
+    });
 
     [Fact]
-    public async Task Shared_memory_that_was_deleted_while_it_runs_costs_nothing()
+    public Task Shared_memory_that_was_deleted_while_it_runs_costs_nothing() => RoundsAsync(3, async () =>
     {
         await WorkAsync();
         File.Delete(Database + "-shm");
         await WorkAsync();
         await _lane.Portal.KillAsync();
         await NothingIsLostAsync();
-    }
+    });
 
     [NativeFact]
     public async Task A_database_that_cannot_be_written_is_refused_at_the_start()
     {
         using var disk = await WatchedDisk.UnderAsync(_lane);
-        disk.Arm(DiskFault.Open, WatchedDisk.AccessDenied, 1, lasting: true);
-        await DoesNotStartAsync("can be read but not written");
+        await RoundsAsync(4, () =>
+        {
+            disk.Arm(DiskFault.Open, WatchedDisk.AccessDenied, 1, lasting: true);
+            return DoesNotStartAsync("can be read but not written");
+        });
+    }
+
+    /// <summary>Twenty in all of this class, by night two hundred; the store is always the one of the round before.</summary>
+    private async Task RoundsAsync(int rounds, Func<Task> play)
+    {
+        for (var round = 0; round < Rounds.Of(rounds, 10 * rounds); round++)
+        {
+            if (_lane.PeopleLeft < 15) await _lane.SeedAsync(30);
+            await play();
+        }
     }
 
     private async Task WorkAsync()

@@ -8,32 +8,12 @@ public sealed class DiskFaultTests
     private const int MostWrites = 500;
 
     [NativeFact, Trait("Row", "D2")]
-    public Task A_full_disk_costs_no_row_and_the_portal_goes_on_when_there_is_room_again() => DiskFaults.RunAsync(async (lane, disk, faults) =>
-    {
-        await faults.StartAsync();
-        foreach (var write in Spread(Rounds.Of(ci: 25, nightly: MostWrites)))
-        {
-            disk.Arm(DiskFault.Write, WatchedDisk.NoSpace, write, lasting: true, partly: write % 2 == 0);
-            await faults.WorkUntilItStruckAsync();
-            disk.Heal();
-            await faults.RecoversAsync($"full at the {write}th write");
-            if (lane.PeopleLeft < 100) await lane.SeedAsync(400);
-        }
-    });
+    public Task A_full_disk_costs_no_row_and_the_portal_goes_on_when_there_is_room_again() => DiskFaults.RunAsync((_, disk, faults) =>
+        faults.RoundsAsync(Spread(Rounds.Of(ci: 100, nightly: MostWrites)), write => disk.Arm(DiskFault.Write, WatchedDisk.NoSpace, write, lasting: true, partly: write % 2 == 0)));
 
     [NativeFact, Trait("Row", "D3")]
-    public Task A_read_or_write_that_fails_costs_no_row_and_no_restart() => DiskFaults.RunAsync(async (lane, disk, faults) =>
-    {
-        await faults.StartAsync();
-        foreach (var call in Spread(Rounds.Of(ci: 16, nightly: MostWrites)))
-        {
-            disk.Arm(call % 2 == 0 ? DiskFault.Read : DiskFault.Write, WatchedDisk.IoError, call % 2 == 0 ? 1 : call);
-            await faults.WorkUntilItStruckAsync();
-            disk.Heal();
-            await faults.RecoversAsync($"the {call}th call failed");
-            if (lane.PeopleLeft < 100) await lane.SeedAsync(400);
-        }
-    });
+    public Task A_read_or_write_that_fails_costs_no_row_and_no_restart() => DiskFaults.RunAsync((_, disk, faults) =>
+        faults.RoundsAsync(Spread(Rounds.Of(ci: 80, nightly: MostWrites)), call => disk.Arm(call % 2 == 0 ? DiskFault.Read : DiskFault.Write, WatchedDisk.IoError, call % 2 == 0 ? 1 : call)));
 
     /// <summary>After a sync that failed the system may forget what it had to write and say yes the next time: only a fresh start tells what is there.</summary>
     [NativeFact, Trait("Row", "D3")]
@@ -41,22 +21,24 @@ public sealed class DiskFaultTests
     {
         using var spill = StoreCopy.Empty(); // On a disk that is well.
         lane.Set("Callbacks:SpillFolder", spill.Folder);
-        for (var round = 0; round < Rounds.Of(ci: 3, nightly: 100); round++)
+        await faults.StartAsync();
+        for (var round = 0; round < Rounds.Of(ci: 10, nightly: 100); round++)
         {
-            await faults.StartAsync();
-            disk.Arm(DiskFault.Sync, WatchedDisk.IoError, 1 + (7 * round), lasting: round % 2 == 0);
+            disk.Arm(DiskFault.Sync, WatchedDisk.IoError, 1 + (7 * round % 100), lasting: round % 2 == 0);
             await faults.WorkUntilItStruckAsync();
-            await lane.Portal.EndsAsync("a sync failed");
+            await lane.Portal.EndsAsync($"a sync failed, round {round}");
             Assert.Equal(74, lane.Portal.ExitCode);
             Assert.True(lane.Portal.Wrote("The disk failed to write"), lane.Portal.Log);
             disk.Heal();
 
             // What the failed sync had to write never reached the disk.
             using (var left = disk.Journal.After(PowerCut.NothingUnsynced, new Random(round))) left.PutInto(lane.Folder);
+            if (lane.PeopleLeft < 100) await lane.SeedAsync(400);
             await faults.StartAsync();
-            await faults.RecoversAsync($"round {round}");
+            await faults.AllIsThereAsync($"round {round}");
         }
     });
 
-    private static IEnumerable<int> Spread(int rounds) => Enumerable.Range(0, rounds).Select(round => 1 + (round * MostWrites / rounds));
+    /// <summary>From the first write to the five hundredth, however many rounds.</summary>
+    private static List<int> Spread(int rounds) => [.. Enumerable.Range(0, rounds).Select(round => 1 + (int)((long)round * MostWrites / rounds))];
 }

@@ -7,18 +7,18 @@ namespace HrpPortal.Tests.Kill;
 [Trait("Row", "K6")]
 public sealed class SyncBeforeAnswerTests(ITestOutputHelper output)
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 50;
 
     [TracedFact]
     public async Task Between_the_request_and_its_202_the_log_is_synced()
     {
-        var callbacks = Rounds.Of(ci: 400, nightly: 10_000);
+        var callbacks = Rounds.Of(ci: 10_000, nightly: 100_000);
         var lane = new KillLane(new LaneOptions { People = 10 });
         await lane.InitializeAsync();
         var traced = Path.Combine(lane.Folder, "strace");
         try
         {
-            await lane.StartAsync("strace", "-f", "-qq", "-y", "-s", "32", "-e", SyscallTrace.Calls, "-o", traced);
+            await lane.StartAsync("strace", "-f", "--seccomp-bpf", "-qq", "-y", "-s", "32", "-e", SyscallTrace.Calls, "-o", traced);
             using var load = new Load(lane, new Ledger(), new Load.Limits());
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(async _ =>
             {
