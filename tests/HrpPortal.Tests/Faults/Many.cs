@@ -42,7 +42,7 @@ internal static class Many
             registry.Confirm(new AuthTransaction(Guid.NewGuid().ToString(), address, PortalHost.HipId, "LINK", "DEMOGRAPHICS", now), session);
             db.Add(new LinkingToken
             {
-                Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, AddressKey = PhrAddress.Key(address), ProtectedText = vault.Close(new HrpPortal.Gateway.Secret(issuer.Issue(session))),
+                Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, AddressKey = PhrAddress.Key(address), ProtectedText = vault.Close(new HrpPortal.Gateway.Secret(issuer.Issue(session))),
                 IssuedAt = now, ExpiresAt = now.AddHours(24),
             });
         }
