@@ -38,8 +38,23 @@ public sealed class GoldenTests
         var types = typeof(GatewayRequest).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(GatewayRequest)) && !type.IsAbstract).ToHashSet();
         Assert.True(types.Count > 25);
         Assert.Equal(
-            ["ReadServiceV3Request", "ReadServicesRequest", "ReadServicesV3Request"],
+            ["KeptRequest", "ReadServiceV3Request", "ReadServicesRequest", "ReadServicesV3Request"],
             types.Except(AllMessages.All.Select(one => one.Request.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>An answer that waited in the outbox is what was to be said, under an id and a time of its own.</summary>
+    [Fact]
+    public void A_request_that_was_kept_is_the_same_but_for_its_envelope()
+    {
+        foreach (var (name, request) in AllMessages.V05.Concat(AllMessages.V3Answers))
+        {
+            var kept = new KeptRequest(Guid.NewGuid(), Messages.Now.AddMinutes(1), request.Dialect, request.Path, "IN0710000001", KeptRequest.BodyOf(request));
+            var (json, own) = (Encoding.UTF8.GetString(kept.ToJson()), GatewayTime.Format(kept.Timestamp));
+            Assert.Equal(
+                $"{name} {Encoding.UTF8.GetString(Golden(name))}",
+                $"{name} {json.Replace(kept.RequestId.ToString(), Messages.Id.ToString(), StringComparison.Ordinal).Replace(own, GatewayTime.Format(Messages.Now), StringComparison.Ordinal)}");
+            Assert.Equal(request.Dialect == GatewayDialect.V05, json.Contains(own, StringComparison.Ordinal));
+        }
     }
 
     [Theory]
