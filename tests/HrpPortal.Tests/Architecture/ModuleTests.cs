@@ -36,7 +36,7 @@ public sealed class ModuleTests
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Patients Ui"),
-        ("Verify", "Callbacks CareContexts Data Gateway Linking LinkingTokens Outbox"),
+        ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 
