@@ -97,14 +97,14 @@ public sealed class PortalHost : IAsyncDisposable
     public HttpClient Anonymous() => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
 
     /// <summary>A patient with an account at the consent manager; <paramref name="account"/> changes what that one holds.</summary>
-    public async Task<Patient> PatientAsync(Func<Account, Account?>? account = null, string? address = null, string hipId = HipId)
+    public async Task<Patient> PatientAsync(Func<Account, Account?>? account = null, string? address = null, string hipId = HipId, string? name = null)
     {
         var number = Interlocked.Increment(ref _people);
         address ??= $"test.person{number}@sbx";
         var now = Clock.Utc();
         var patient = new Patient
         {
-            Id = Guid.CreateVersion7(), HipId = hipId, Number = $"T-{number:000000}", Name = $"Test Person{number}", Gender = Gender.F,
+            Id = Guid.CreateVersion7(), HipId = hipId, Number = $"T-{number:000000}", Name = name ?? $"Test Person{number}", Gender = Gender.F,
             BirthDate = new DateOnly(1990, 1, 1).AddDays(number), PhrAddress = address, Mobile = $"98400{number:00000}", RegisteredAt = now, UpdatedAt = now,
         };
         patient.Index();
