@@ -24,6 +24,7 @@ public static class GatewaySetup
         services.AddSingleton<GatewayPipeline>();
         services.AddSingleton<GatewaySessions>();
         services.AddSingleton<IGatewayApi, GatewayApi>();
+        services.AddSingleton(all => new CredentialCheck(all.GetRequiredService<GatewaySessions>(), all.GetRequiredService<IOptions<GatewayOptions>>()));
         AsGatewayClient(services.AddHttpClient<GatewayHttp>());
         services.AddHostedService<GatewayProbe>();
 

@@ -15,6 +15,7 @@ using HrpPortal.Me;
 using HrpPortal.Office;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
+using HrpPortal.Readiness;
 using HrpPortal.Ui;
 using HrpPortal.Verify;
 using HrpPortal.Weather;
@@ -25,7 +26,7 @@ using HrpPortal.Demo;
 var builder = WebApplication.CreateBuilder(PortalStart.Options(args));
 if (args.IsVerify()) return await builder.VerifyAsync();
 builder.AddData().AddLive().AddOutbox().AddCallbacks();
-builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddOffice();
+builder.AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddErrors().AddWeather().AddReadiness().AddOffice();
 builder.Services.AddGateway(builder.Configuration);
 builder.AddAccess().AddHealth().AddDesk().AddMe().AddUi();
 #if DEBUG
@@ -41,5 +42,4 @@ app.UseUi().UseAccess().UseMe();
 app.MapAccess().MapMe().MapHealth().MapLinking().MapOffice().MapUi();
 await app.RunAsync();
 return Environment.ExitCode;
-
 public sealed partial class Program;

@@ -35,6 +35,15 @@ public sealed partial class GatewayKeys(
     /// <summary>Another number for every set that was fetched.</summary>
     internal int Generation => Volatile.Read(ref _generation);
 
+    /// <summary>How the last fetch went; one that failed can hide behind the set of before.</summary>
+    public KeysReport Report
+    {
+        get
+        {
+            lock (_gate) return new KeysReport(CurrentSet(time.GetUtcNow())?.Count ?? 0, _keys is null ? null : _fetchedAt, _failedAt);
+        }
+    }
+
     /// <summary>Fetches the keys now, for a readiness check or a warm start. Says whether a usable set is at hand afterwards.</summary>
     public async Task<bool> RefreshAsync(CancellationToken cancellationToken)
     {
@@ -161,3 +170,8 @@ public sealed partial class GatewayKeys(
         public static partial void NoUsableKey(ILogger logger, int length);
     }
 }
+
+/// <param name="Count">Keys at hand that callbacks are verified with.</param>
+/// <param name="FetchedAt">When they came; absent when none ever did.</param>
+/// <param name="FailedAt">When the last fetch failed; absent when it did not.</param>
+public sealed record KeysReport(int Count, DateTimeOffset? FetchedAt, DateTimeOffset? FailedAt);

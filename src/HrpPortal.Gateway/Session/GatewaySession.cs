@@ -31,6 +31,16 @@ internal sealed partial class GatewaySession(
         }
     }
 
+    /// <summary>Asks anew though a session may be open: for a check of the credentials, not for a call.</summary>
+    /// <returns>The answer, and until when it is used.</returns>
+    public async Task<(SessionAnswer Answer, DateTimeOffset Until)> AskAsync(string cmId, CancellationToken cancellationToken)
+    {
+        Task<SessionAnswer> asked;
+        lock (_gate) asked = Fetch(cmId);
+        var answer = await asked.WaitAsync(cancellationToken);
+        lock (_gate) return (answer, _until);
+    }
+
     /// <summary>After a 401 on a call with this token: the newer session if there is one, else a renewal; none when one was made just now.</summary>
     public Task<SessionAnswer?> RenewAsync(Secret refused, string cmId, CancellationToken cancellationToken)
     {
@@ -72,7 +82,12 @@ internal sealed partial class GatewaySession(
         finally
         {
             lock (_gate)
-                (_inFlight, _last, _from, _until) = (null, answer, askedAt, (answer is SessionAnswer.Open ? askedAt : time.GetUtcNow()) + lasts);
+            {
+                _inFlight = null;
+                // A check that fails takes no session away that calls still use.
+                if (answer is SessionAnswer.Open || Current(time.GetUtcNow()) is not SessionAnswer.Open)
+                    (_last, _from, _until) = (answer, askedAt, (answer is SessionAnswer.Open ? askedAt : time.GetUtcNow()) + lasts);
+            }
         }
 
         if (answer is SessionAnswer.Closed { Fault: var fault })

@@ -20,7 +20,7 @@ public sealed class AuditEntry
     public string? Detail { get; init; }
 }
 
-public enum AuditAction { LinksExported, LinksTriedAgain }
+public enum AuditAction { LinksExported, LinksTriedAgain, FacilityAdded, FacilityRenamed, FacilityDialectChanged, BridgeRegistered }
 
 internal sealed class AuditData : IEntityTypeConfiguration<AuditEntry>
 {

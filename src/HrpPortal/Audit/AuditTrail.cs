@@ -10,7 +10,11 @@ public sealed class AuditTrail(IDbContextFactory<PortalDb> databases, TimeProvid
         string hipId, string who, string whoName, AuditAction what, int count, string? detail = null, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        db.Add(new AuditEntry { Id = Guid.CreateVersion7(), HipId = hipId, At = clock.Utc(), Who = who, WhoName = whoName, What = what, Count = count, Detail = detail });
+        Add(db, hipId, who, whoName, what, count, detail);
         await db.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>In the caller's commit: the entry is there exactly when what it tells of is.</summary>
+    public void Add(PortalDb db, string hipId, string who, string whoName, AuditAction what, int count, string? detail = null) =>
+        db.Add(new AuditEntry { Id = Guid.CreateVersion7(), HipId = hipId, At = clock.Utc(), Who = who, WhoName = whoName, What = what, Count = count, Detail = detail });
 }

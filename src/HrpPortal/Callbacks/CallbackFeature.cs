@@ -12,7 +12,7 @@ public static class CallbackFeature
         services.AddSingleton<InboxSignal>().AddSingleton<CallbackCounters>().AddSingleton<CallbackBodies>();
         services.AddSingleton<CallbackInbox>().AddSingleton<InboxEffects>().AddSingleton<KeptCallbacks>();
         services.AddSingleton<SpillFolder>().AddSingleton<SpillSeal>().AddSingleton<CallbackSpill>();
-        services.AddSingleton<CallbackKeeper>().AddSingleton<CallbackGate>();
+        services.AddSingleton<CallbackKeeper>().AddSingleton<CallbackCallers>().AddSingleton<CallbackGate>();
         services.AddHostedService(all => all.GetRequiredService<CallbackInbox>());
         services.AddHostedService(all => all.GetRequiredService<CallbackSpill>());
         services.AddHostedService<SpillDrain>();

@@ -7,11 +7,11 @@ using Microsoft.Extensions.Options;
 namespace HrpPortal.Callbacks;
 
 /// <summary>
-/// The one door for callbacks. In this order: the gateway's token, the facility, the size, the shape, the disk; then 202. All
-/// refusals of the first two look alike, so that nobody learns from them; nothing refused is read further or kept.
+/// The one door for callbacks. In this order: the caller's address where that is set, the gateway's token, the facility, the size, the shape, the disk; then 202. All
+/// refusals of the first three look alike, so that nobody learns from them; nothing refused is read further or kept.
 /// </summary>
 public sealed partial class CallbackGate(
-    CallbackTokenVerifier tokens, ICallbackFacilities facilities, CallbackBodies bodies, CallbackKeeper keeper, IOptions<GatewayOptions> gateway,
+    CallbackTokenVerifier tokens, CallbackCallers callers, ICallbackFacilities facilities, CallbackBodies bodies, CallbackKeeper keeper, IOptions<GatewayOptions> gateway,
     CrashPoints crash, TimeProvider clock, ILogger<CallbackGate> log)
 {
     public const int MostBytes = 64 * 1024;
@@ -27,6 +27,12 @@ public sealed partial class CallbackGate(
 
     private async Task<IResult> ReceiveAsync(HttpContext http, string path, bool isCall)
     {
+        if (!callers.MayCall(http))
+        {
+            Log.Refused(log, path, "the caller's address is not in Callbacks:AllowedAddresses");
+            return Unauthorized();
+        }
+
         switch (await tokens.VerifyAsync(http.Request.Headers.Authorization, http.RequestAborted))
         {
             case CallbackVerdict.Refused refused:

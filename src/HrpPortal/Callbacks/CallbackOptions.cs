@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace HrpPortal.Callbacks;
@@ -20,9 +21,32 @@ public sealed class CallbackOptions
     /// <summary>Days after which it is not looked at any more.</summary>
     public int RematchDays { get; set; } = 30;
 
+    /// <summary>
+    /// Addresses or networks (CIDR) from which ABDM calls, separated by commas; empty lets the gateway's token decide alone. ABDM
+    /// may change them without notice (protocol, 3.2).
+    /// </summary>
+    public string AllowedAddresses { get; set; } = "";
+
+    /// <summary>Our own proxies, whose X-Forwarded-For says who called; empty when callers come straight.</summary>
+    public string TrustedProxies { get; set; } = "";
+
     internal TimeSpan StoreWait => TimeSpan.FromMilliseconds(StoreWaitMilliseconds);
 
     internal long SpillBytes => SpillMegabytes * 1024L * 1024;
+
+    /// <summary>Null when something in it is neither an address nor a network.</summary>
+    internal static IReadOnlyList<IPNetwork>? Networks(string text)
+    {
+        var networks = new List<IPNetwork>();
+        foreach (var one in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (IPNetwork.TryParse(one, out var network)) networks.Add(network);
+            else if (IPAddress.TryParse(one, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else return null;
+        }
+
+        return networks;
+    }
 
     internal sealed class Check : IValidateOptions<CallbackOptions>
     {
@@ -33,6 +57,8 @@ public sealed class CallbackOptions
             if (options.SpillMegabytes is < 1 or > 1_000_000) wrong.Add("Callbacks:SpillMegabytes must be 1 to 1000000.");
             if (options.RematchMinutes < 1) wrong.Add("Callbacks:RematchMinutes must be above 0.");
             if (options.RematchDays < 1) wrong.Add("Callbacks:RematchDays must be above 0.");
+            if (Networks(options.AllowedAddresses) is null) wrong.Add("Callbacks:AllowedAddresses must be addresses or networks (CIDR), separated by commas.");
+            if (Networks(options.TrustedProxies) is null) wrong.Add("Callbacks:TrustedProxies must be addresses or networks (CIDR), separated by commas.");
             return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
         }
     }

@@ -1,30 +1,45 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
+using HrpPortal.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Facilities;
 
-/// <summary>The facilities of this portal, read once at the start: few, and changed by an administrator only.</summary>
-public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases) : ICallbackFacilities
+/// <summary>
+/// The facilities of this portal as the store has them: read at the start, after every change that is made here, and every few
+/// seconds for the changes that are made at another node. Few, and asked at every callback: they are kept in memory.
+/// </summary>
+public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases, LiveUpdates live) : ICallbackFacilities
 {
+    /// <summary>Live topic: a facility was added, renamed or speaks another dialect.</summary>
+    public const string Topic = "facilities";
+
     private IReadOnlyList<Facility> _facilities = [];
 
-    /// <summary>The facility that staff work at. With several facilities a person's claim will choose among them.</summary>
-    public Facility Current => _facilities.Count > 0
+    /// <summary>In the order of their HIP ids.</summary>
+    public IReadOnlyList<Facility> All => _facilities;
+
+    /// <summary>The facility that staff work at: the one that <c>Facilities:Current</c> names, else the first of the settings.</summary>
+    public Facility Current => Find(_current) ?? (_facilities.Count > 0
         ? _facilities[0]
-        : throw new InvalidOperationException("No facility is set up. Set Facilities:0:HipId, :Name and :Dialect.");
+        : throw new InvalidOperationException("No facility is set up. Set Facilities:0:HipId, :Name and :Dialect."));
+
+    private string? _current;
 
     string ICallbackFacilities.Current => Current.HipId;
 
-    public bool Knows(string hipId) => _facilities.Any(facility => facility.HipId == hipId);
+    public Facility? Find(string? hipId) => _facilities.FirstOrDefault(facility => facility.HipId == hipId);
+
+    public bool Knows(string hipId) => Find(hipId) is not null;
 
     /// <summary>Facilities named in the settings are kept in the store from the first start on; the store has the last word.</summary>
     public async Task LoadAsync(IConfiguration configuration, CancellationToken cancellationToken = default)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var known = await db.Set<Facility>().ToListAsync(cancellationToken);
-        foreach (var section in configuration.GetSection("Facilities").GetChildren())
+        var sections = configuration.GetSection("Facilities").GetChildren().Where(section => section["HipId"] is not null).ToList();
+        foreach (var section in sections)
         {
             var hipId = section["HipId"] ?? "";
             if (known.Any(facility => facility.HipId == hipId)) continue;
@@ -34,6 +49,21 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases) : I
         }
 
         await db.SaveChangesAsync(cancellationToken);
-        _facilities = known;
+        _current = configuration["Facilities:Current"] is { Length: > 0 } chosen ? chosen : sections.FirstOrDefault()?["HipId"];
+        await ReadAsync(cancellationToken);
+        if (configuration["Facilities:Current"] is { Length: > 0 } && Find(_current) is null)
+            throw new InvalidOperationException("Facilities:Current names a HIP id that is no facility of this portal.");
+    }
+
+    /// <summary>Looks at the store, and tells open pages when it says something new.</summary>
+    public async Task ReadAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = await db.Set<Facility>().AsNoTracking().OrderBy(facility => facility.HipId).ToListAsync(cancellationToken);
+        if (now.Select(Word).SequenceEqual(_facilities.Select(Word))) return;
+        _facilities = now;
+        live.Publish(new LiveChange(Topic, Guid.Empty, ""));
+
+        static (string, string, GatewayDialect) Word(Facility facility) => (facility.HipId, facility.Name, facility.Dialect);
     }
 }

@@ -14,6 +14,8 @@ public static class PortalUrls
     public const string Inbox = "/inbox";
     public const string Callbacks = "/callbacks";
     public const string Errors = "/admin/errors";
+    public const string FacilitySettings = "/settings/facilities";
+    public const string Status = "/status";
     public const string Me = "/me";
     public const string MeSaved = "/me?saved=yes";
     public const string SaveMe = "/me/save";

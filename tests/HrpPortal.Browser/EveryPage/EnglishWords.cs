@@ -12,7 +12,7 @@ internal static partial class EnglishWords
     /// <summary>Latin in any language: ABDM's own names, keys of a keyboard, languages in their own script.</summary>
     private static readonly HashSet<string> Allowed = new(StringComparer.OrdinalIgnoreCase)
     {
-        "ABDM", "ABHA", "PHR", "OTP", "SMS", "HIP", "HRP", "Portal", "IT", "IST", "HMIS", "QR", "ID", "HTTP", "JSON", "CSV", "OPD", "English", "requestId", "Ctrl", "Enter", "Esc", "Alt", "Space", "Shift", "Tab", "mm", "Dr",
+        "ABDM", "ABHA", "PHR", "OTP", "SMS", "HIP", "HRP", "Portal", "IT", "IST", "HMIS", "QR", "ID", "URL", "HTTP", "HTTPS", "NTP", "JSON", "CSV", "OPD", "English", "requestId", "Ctrl", "Enter", "Esc", "Alt", "Space", "Shift", "Tab", "mm", "Dr",
     };
 
     /// <summary>Text that a person sees or hears; what is marked as English, and what stands as code, is left out.</summary>

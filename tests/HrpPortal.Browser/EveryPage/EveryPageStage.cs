@@ -27,7 +27,7 @@ public sealed class EveryPageStage : Stage
 
     /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
     public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Append(99).Select(number => $"test.person{number}@sbx"),
-        "Test Hospital", "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all", "zzzz qqqq"];
+        "Test Hospital", "Other Hospital", PortalHost.HipId, PortalHost.OtherHipId, "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all", "zzzz qqqq"];
 
     protected override async Task StartAsync()
     {

@@ -46,6 +46,27 @@ internal static class PageActs
         await Assertions.Expect(person.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
     }
 
+    public static async Task AddFacilityAsync(Person person)
+    {
+        await person.Page.Locator("#add-facility").ClickAsync();
+        await Assertions.Expect(person.Page.Locator("#facility-hip")).ToBeVisibleAsync();
+    }
+
+    public static async Task AddNoFacilityAsync(Person person)
+    {
+        await AddFacilityAsync(person);
+        await SubmitAsync(person);
+    }
+
+    public static Task CheckedAsync(Person person) => Assertions.Expect(person.Page.Locator(".checks").First.Locator(".chip").Last).ToBeVisibleAsync();
+
+    public static async Task TestCallbacksAsync(Person person)
+    {
+        await CheckedAsync(person);
+        await person.Page.Locator(".panel .checks button").First.ClickAsync();
+        await Assertions.Expect(person.Page.Locator(".panel .checks .chip")).ToBeVisibleAsync();
+    }
+
     public static async Task SubmitAsync(Person person)
     {
         await person.Page.Locator("main button.primary").ClickAsync();

@@ -10,7 +10,7 @@ public sealed partial class TextFilesTests
     /// <summary>What clerks call by its Latin name in any language.</summary>
     internal static readonly IReadOnlySet<string> Latin = new HashSet<string>(StringComparer.Ordinal)
     {
-        "ABDM", "ABHA", "PHR", "OTP", "SMS", "HIP", "HRP", "Portal", "HMIS", "IT", "IST", "QR", "ID", "URL", "HTTP", "JSON", "CSV", "USB", "UTC", "QWERTY", "Hindi", "English", "requestId",
+        "ABDM", "ABHA", "PHR", "OTP", "SMS", "HIP", "HRP", "Portal", "HMIS", "IT", "IST", "QR", "ID", "URL", "HTTP", "HTTPS", "NTP", "JSON", "CSV", "USB", "UTC", "QWERTY", "Hindi", "English", "requestId",
         "Alt", "Ctrl", "Enter", "Esc", "Shift", "Space", "Tab", "sbx", "abdm", "name", "Aadhaar", "OPD",
     };
 

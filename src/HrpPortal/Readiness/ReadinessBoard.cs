@@ -1,0 +1,67 @@
+using HrpPortal.Access;
+using HrpPortal.Facilities;
+using HrpPortal.Gateway;
+using HrpPortal.Linking;
+using HrpPortal.Patients;
+
+namespace HrpPortal.Readiness;
+
+/// <summary>
+/// What an administrator looks at before the first patient, and when nothing works. It asks who knows: the weather, the keys, the
+/// traffic; and opens a session anew, because one that is open says nothing of a secret that was changed since.
+/// </summary>
+public sealed class ReadinessBoard(
+    GatewayWeather weather, GatewayKeys keys, CredentialCheck credentials, LinkTraffic traffic, FacilityDirectory facilities, AddressDomain domain,
+    PublicAddress address, ReadinessWords words, TimeProvider clock) : IDisposable
+{
+    /// <summary>However often somebody presses, ABDM is asked once in so long.</summary>
+    internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
+
+    private readonly SemaphoreSlim _oneAsks = new(1, 1);
+
+    private (DateTimeOffset At, IReadOnlyList<(GatewayDialect Dialect, CredentialReport Report)> Credentials)? _asked;
+
+    /// <summary>When ABDM was asked last.</summary>
+    public DateTimeOffset? AskedAt => _asked?.At;
+
+    /// <summary>Every check, in the order in which trouble is best mended.</summary>
+    public async Task<IReadOnlyList<CheckLine>> LookAsync(StaffMember who, CancellationToken cancellationToken = default)
+    {
+        if (!who.Satisfies(Policies.Clerk)) throw new UnauthorizedAccessException("Only staff may look.");
+        var sessions = await AskAsync(cancellationToken);
+        var report = weather.Report;
+        var silence = (await traffic.GetAsync(cancellationToken)).Silence;
+        return
+        [
+            words.Facilities(facilities.All),
+            words.Gateway(report),
+            .. sessions.Select(session => words.Credentials(session.Dialect, session.Report)),
+            words.Clock(report),
+            words.Certificates(keys.Report),
+            words.CallbackUrl(address),
+            words.Answers(silence),
+        ];
+    }
+
+    public void Dispose() => _oneAsks.Dispose();
+
+    private async Task<IReadOnlyList<(GatewayDialect Dialect, CredentialReport Report)>> AskAsync(CancellationToken cancellationToken)
+    {
+        await _oneAsks.WaitAsync(cancellationToken);
+        try
+        {
+            var now = clock.GetUtcNow();
+            if (_asked is { } last && now >= last.At && now - last.At < Rest) return last.Credentials;
+            var answers = new List<(GatewayDialect, CredentialReport)>();
+            foreach (var dialect in facilities.All.Select(facility => facility.Dialect).Distinct().Order())
+                answers.Add((dialect, await credentials.AskAsync(dialect, domain.Name, cancellationToken)));
+            await keys.RefreshAsync(cancellationToken);
+            _asked = (clock.GetUtcNow(), answers);
+            return answers;
+        }
+        finally
+        {
+            _oneAsks.Release();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace HrpPortal.Readiness;
+
+public static class ReadinessFeature
+{
+    public static WebApplicationBuilder AddReadiness(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<ReadinessBoard>().AddSingleton<ReadinessWords>().AddSingleton<PublicAddress>().AddSingleton<CallbackTest>();
+        return builder;
+    }
+}
