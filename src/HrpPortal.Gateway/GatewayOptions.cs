@@ -11,6 +11,12 @@ public sealed class GatewayOptions
     /// <summary>Where <c>/v3/…</c> lives, e.g. <c>https://dev.abdm.gov.in/api/hiecm</c>. Optional until a facility speaks v3.</summary>
     public string V3BaseUrl { get; set; } = "";
 
+    /// <summary>Where v0.5 registers the callback URL. Empty: <c>/devservice</c> on the host of <see cref="BaseUrl"/>.</summary>
+    public string BridgeUrl { get; set; } = "";
+
+    /// <summary>The facility registry, e.g. <c>https://facilitysbx.abdm.gov.in</c>. Optional: for registering facilities in v3.</summary>
+    public string FacilityUrl { get; set; } = "";
+
     /// <summary>The bridge's client id, as ABDM gave it. Required.</summary>
     public string ClientId { get; set; } = "";
 
@@ -40,6 +46,11 @@ public sealed class GatewayOptions
     /// <summary>Null when the dialect's address is not set.</summary>
     internal Uri? UrlOf(GatewayDialect dialect, string path) =>
         (dialect == GatewayDialect.V3 ? V3BaseUrl : BaseUrl) is { Length: > 0 } url && !string.IsNullOrWhiteSpace(url) ? new Uri(url.TrimEnd('/') + path) : null;
+
+    internal Uri BridgeUrlOf(string path) =>
+        new((BridgeUrl is "" ? new Uri(BaseUrl).GetLeftPart(UriPartial.Authority) + "/devservice" : BridgeUrl.TrimEnd('/')) + path);
+
+    internal Uri? FacilityUrlOf(string path) => string.IsNullOrWhiteSpace(FacilityUrl) ? null : new Uri(FacilityUrl.TrimEnd('/') + path);
 
     internal Uri KeysUrl => JwksUrl is "" ? UrlOf(GatewayPaths.Certs) : new Uri(JwksUrl);
 }

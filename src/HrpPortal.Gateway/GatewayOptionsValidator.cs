@@ -11,6 +11,8 @@ public sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         var mistakes = new List<string>();
         CheckUrl(mistakes, nameof(options.BaseUrl), options.BaseUrl, required: true);
         CheckUrl(mistakes, nameof(options.V3BaseUrl), options.V3BaseUrl, required: false);
+        CheckUrl(mistakes, nameof(options.BridgeUrl), options.BridgeUrl, required: false);
+        CheckUrl(mistakes, nameof(options.FacilityUrl), options.FacilityUrl, required: false);
         CheckUrl(mistakes, nameof(options.JwksUrl), options.JwksUrl, required: false);
         CheckSet(mistakes, nameof(options.ClientId), options.ClientId);
         CheckSet(mistakes, nameof(options.ClientSecret), options.ClientSecret);

@@ -19,7 +19,7 @@ internal static class CallbackReader
             JsonText.Text(root, "requestId"u8),
             RespRequestId(root),
             timestamp,
-            Time(timestamp),
+            WireParts.Time(timestamp),
             Error(root),
             JsonText.TryGet(root, "acknowledgement"u8, out var acknowledgement) ? JsonText.Text(acknowledgement, "status"u8) : null,
             JsonText.TryGet(root, "auth"u8, out var auth) && auth.ValueKind == JsonValueKind.Object ? Auth(auth) : null,
@@ -63,37 +63,10 @@ internal static class CallbackReader
         return new CallbackAuth(
             JsonText.Text(auth, "transactionId"u8),
             JsonText.Text(auth, "mode"u8),
-            JsonText.TryGet(auth, "meta"u8, out var meta) ? Time(JsonText.Text(meta, "expiry"u8)) : null,
+            JsonText.TryGet(auth, "meta"u8, out var meta) ? WireParts.Time(JsonText.Text(meta, "expiry"u8)) : null,
             string.IsNullOrWhiteSpace(token) ? null : new Secret(token),
-            JsonText.TryGet(auth, "modes"u8, out var modes) ? List(modes, JsonText.Text) : [],
+            JsonText.TryGet(auth, "modes"u8, out var modes) ? WireParts.List(modes, JsonText.Text) : [],
             JsonText.Text(auth, "purpose"u8),
-            JsonText.TryGet(auth, "patient"u8, out var patient) && patient.ValueKind == JsonValueKind.Object ? Patient(patient) : null);
+            WireParts.Patient(auth));
     }
-
-    private static CallbackPatient Patient(JsonElement patient) => new(
-        JsonText.Text(patient, "id"u8),
-        JsonText.Text(patient, "name"u8),
-        JsonText.Text(patient, "gender"u8),
-        JsonText.Whole(patient, "yearOfBirth"u8),
-        JsonText.Whole(patient, "monthOfBirth"u8),
-        JsonText.Whole(patient, "dayOfBirth"u8),
-        JsonText.TryGet(patient, "address"u8, out var address) && address.ValueKind == JsonValueKind.Object ? Address(address) : null,
-        JsonText.TryGet(patient, "identifiers"u8, out var identifiers) ? List(identifiers, Identifier) : []);
-
-    private static CallbackAddress Address(JsonElement address) => new(
-        JsonText.Text(address, "line"u8),
-        JsonText.Text(address, "district"u8),
-        JsonText.Text(address, "state"u8),
-        JsonText.Text(address, "pincode"u8));
-
-    private static CallbackIdentifier? Identifier(JsonElement identifier) =>
-        identifier.ValueKind == JsonValueKind.Object
-            ? new CallbackIdentifier(JsonText.Text(identifier, "type"u8), JsonText.Text(identifier, "value"u8))
-            : null;
-
-    private static List<T> List<T>(JsonElement array, Func<JsonElement, T?> read)
-        where T : class =>
-        array.ValueKind == JsonValueKind.Array ? [.. array.EnumerateArray().Select(read).OfType<T>()] : [];
-
-    private static DateTimeOffset? Time(string? text) => GatewayTime.TryParse(text, out var time) ? time : null;
 }

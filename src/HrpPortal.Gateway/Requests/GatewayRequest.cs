@@ -28,6 +28,11 @@ public abstract record GatewayRequest([property: JsonIgnore] Guid RequestId, [pr
 
     internal virtual HttpMethod Method => HttpMethod.Post;
 
+    /// <summary>Null when the setting that says where this goes is empty.</summary>
+    internal virtual Uri? UrlIn(GatewayOptions options) => options.UrlOf(Dialect, Path);
+
+    internal virtual string SettingOfUrl => Dialect == GatewayDialect.V3 ? nameof(GatewayOptions.V3BaseUrl) : nameof(GatewayOptions.BaseUrl);
+
     /// <summary>Headers of this call besides those that every call has.</summary>
     internal virtual IEnumerable<KeyValuePair<string, string>> Headers => [];
 

@@ -50,8 +50,7 @@ public sealed record LinkCareContextRequest(
 
     internal override IEnumerable<string?> Confidences =>
     [
-        LinkToken.Reveal(), AbhaAddress, AbhaNumber,
-        .. Patient.SelectMany(group => group.CareContexts.Select(context => context.Display).Prepend(group.Display)),
+        LinkToken.Reveal(), AbhaAddress, AbhaNumber, .. LinkGroup.Displays(Patient),
     ];
 }
 
@@ -67,6 +66,9 @@ public sealed record LinkGroup(string ReferenceNumber, string Display, IReadOnly
         : this(referenceNumber, display, careContexts, hiType, careContexts?.Count ?? throw new ArgumentNullException(nameof(careContexts)))
     {
     }
+
+    internal static IEnumerable<string?> Displays(IEnumerable<LinkGroup>? groups) =>
+        groups?.SelectMany(group => group.CareContexts.Select(context => context.Display).Prepend(group.Display)) ?? [];
 }
 
 /// <summary>

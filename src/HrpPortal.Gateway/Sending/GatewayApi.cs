@@ -11,7 +11,7 @@ internal sealed partial class GatewayApi(
     {
         ArgumentNullException.ThrowIfNull(body);
         CheckCmId(cmId, body.PatientId);
-        if (options.Value.UrlOf(body.Dialect, body.Path) is not { } url)
+        if (body.UrlIn(options.Value) is not { } url)
             return NotSetUp(body);
         var session = sessions.Of(body.Dialect);
         var answer = await session.GetAsync(cmId, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed partial class GatewayApi(
     private async Task<GatewayReply> SendAsync(
         Uri url, GatewayRequest body, byte[]? bytes, string cmId, Secret token, CancellationToken cancellationToken)
     {
-        var exchange = await http.SendAsync(body.Method, url, bytes, GatewayHeaders.Of(body, cmId, token), readSuccess: false, cancellationToken);
+        var exchange = await http.SendAsync(body.Method, url, bytes, GatewayHeaders.Of(body, cmId, token), readSuccess: body.Method == HttpMethod.Get, cancellationToken);
         var reply = ReplyReader.Read(exchange, body.Dialect, body.Path, [token.Reveal(), .. body.Confidences]);
         if (reply is GatewayReply.Accepted accepted)
             Log.Accepted(log, body.Path, body.RequestId, accepted.Status, accepted.CorrelationId);
@@ -47,7 +47,7 @@ internal sealed partial class GatewayApi(
     /// <summary>Nobody can send in a dialect whose address was never given: the operator must.</summary>
     private GatewayReply.Failed NotSetUp(GatewayRequest body)
     {
-        var setting = $"{GatewayOptions.Section}:{(body.Dialect == GatewayDialect.V3 ? nameof(GatewayOptions.V3BaseUrl) : nameof(GatewayOptions.BaseUrl))}";
+        var setting = $"{GatewayOptions.Section}:{body.SettingOfUrl}";
         Log.NotSetUp(log, body.Path, body.RequestId, setting);
         return new GatewayReply.Failed(new GatewayFault(null, null, $"not sent: {setting} is not set", body.Path, FaultKind.NotSetUp));
     }

@@ -54,8 +54,8 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
 
     private async Task<Exchange> ExchangeAsync(HttpRequestMessage request, bool readSuccess, CancellationToken timeout, CancellationToken caller)
     {
-        // A call without a body is whole with its headers: of whether those left, nothing is known.
-        var hasStarted = () => request.Content is null or TrackedContent { HasStarted: true };
+        // A call without a body only reads: to make it twice does no harm.
+        var hasStarted = () => request.Content is TrackedContent { HasStarted: true };
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, timeout);

@@ -5,9 +5,13 @@ public abstract record GatewayReply
 {
     private GatewayReply() { }
 
-    /// <summary>Any 2xx. What the body says is not looked at.</summary>
+    /// <summary>Any 2xx.</summary>
     /// <param name="CorrelationId">The gateway's CORRELATION-ID, for the log; at most 128 printable characters.</param>
-    public sealed record Accepted(int Status, string? CorrelationId) : GatewayReply;
+    public sealed record Accepted(int Status, string? CorrelationId) : GatewayReply
+    {
+        /// <summary>Of a reading call, e.g. <see cref="ReadServicesV3Request"/>; empty for all others, whatever came.</summary>
+        public ReadOnlyMemory<byte> Body { get; init; }
+    }
 
     public sealed record Failed(GatewayFault Fault) : GatewayReply;
 }

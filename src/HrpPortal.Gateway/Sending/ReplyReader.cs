@@ -5,7 +5,7 @@ internal static class ReplyReader
 {
     public static GatewayReply Read(Exchange exchange, GatewayDialect dialect, string endpoint, IEnumerable<string?> confidences) => exchange switch
     {
-        Exchange.Answered { Status: >= 200 and < 300 } taken => new GatewayReply.Accepted(taken.Status, taken.CorrelationId),
+        Exchange.Answered { Status: >= 200 and < 300 } taken => new GatewayReply.Accepted(taken.Status, taken.CorrelationId) { Body = taken.Body },
         Exchange.Answered answer => new GatewayReply.Failed(Fault(answer, dialect, endpoint, confidences)),
         Exchange.Lost lost => new GatewayReply.Failed(
             new GatewayFault(null, null, lost.Why, endpoint, lost.MayHaveArrived ? FaultKind.Unknown : FaultKind.NotSent)),

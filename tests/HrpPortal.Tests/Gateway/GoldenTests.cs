@@ -8,7 +8,9 @@ namespace HrpPortal.Tests.Gateway;
 public sealed class GoldenTests
 {
     private static byte[] Golden(string name) =>
-        Encoding.UTF8.GetBytes(File.ReadAllText(Path.Combine(Repository.Root, "tests", "HrpPortal.Tests", "Gateway", "Golden", name + ".json")).TrimEnd('\n'));
+        Encoding.UTF8.GetBytes(File.ReadAllText(PathOf(name)).TrimEnd('\n'));
+
+    private static string PathOf(string name) => Path.Combine(Repository.Root, "tests", "HrpPortal.Tests", "Gateway", "Golden", name + ".json");
 
     private static CallbackBody Parse(string name)
     {
@@ -18,21 +20,26 @@ public sealed class GoldenTests
         return body;
     }
 
-    private static void Writes(string name, GatewayRequest request) =>
-        Assert.Equal(Encoding.UTF8.GetString(Golden(name)), Encoding.UTF8.GetString(request.ToJson()!));
-
+    /// <summary>Written anew with HRP_WRITE_GOLDEN=1, and then read by a person before they are committed.</summary>
     [Fact]
     public void Our_requests_are_written_to_the_byte()
     {
-        Writes("add-contexts", Messages.AddContexts());
-        Writes("context-notify", Messages.Notify());
-        Writes("fetch-modes", Messages.FetchModes());
-        Writes("init", Messages.Init());
-        Writes("confirm-demographics", Messages.ConfirmDemographics());
-        Writes("confirm-otp", Messages.ConfirmOtp());
-        Writes("v3-generate-token", Messages.GenerateToken());
-        Writes("v3-link-carecontext", Messages.LinkCareContext());
-        Writes("v3-context-notify", Messages.NotifyV3());
+        foreach (var (name, request) in AllMessages.All)
+        {
+            var json = Encoding.UTF8.GetString(request.ToJson()!);
+            if (Environment.GetEnvironmentVariable("HRP_WRITE_GOLDEN") == "1") File.WriteAllText(PathOf(name), json + "\n");
+            Assert.Equal($"{name} {Encoding.UTF8.GetString(Golden(name))}", $"{name} {json}");
+        }
+    }
+
+    [Fact]
+    public void There_is_a_golden_file_of_every_type_that_is_sent()
+    {
+        var types = typeof(GatewayRequest).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(GatewayRequest)) && !type.IsAbstract).ToHashSet();
+        Assert.True(types.Count > 25);
+        Assert.Equal(
+            ["ReadServiceV3Request", "ReadServicesRequest", "ReadServicesV3Request"],
+            types.Except(AllMessages.All.Select(one => one.Request.GetType())).Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -4,7 +4,7 @@ namespace HrpPortal.Tests.Gateway.Contract;
 
 /// <summary>
 /// The little of YAML that ABDM's OpenAPI documents use: mappings and sequences by indentation, block texts, quoted and plain scalars,
-/// inline lists. Mappings become dictionaries, sequences lists, all scalars text.
+/// inline lists and mappings. Mappings become dictionaries, sequences lists, all scalars text.
 /// </summary>
 internal sealed class MiniYaml
 {
@@ -85,17 +85,13 @@ internal sealed class MiniYaml
         return text.ToString();
     }
 
-    private static object Scalar(string text) => text switch
-    {
-        ['[', .. var inside, ']'] => inside.Split(',').Select(item => (object)Unquoted(item.Trim())).ToList(),
-        _ => Unquoted(text),
-    };
+    private static object Scalar(string text) => text is ['[' or '{', ..] && FlowYaml.Read(text) is { } inline ? inline : Unquoted(text);
 
     private static string Unquoted(string text) => text is ['"' or '\'', ..] && text[^1] == text[0] ? text[1..^1] : text;
 
     private static bool IsItem(string text) => text == "-" || text.StartsWith("- ", StringComparison.Ordinal);
 
-    private static bool HasKey(string text) => text[0] is not ('"' or '\'' or '[') && (text.Contains(": ", StringComparison.Ordinal) || text.EndsWith(':'));
+    private static bool HasKey(string text) => text[0] is not ('"' or '\'' or '[' or '{') && (text.Contains(": ", StringComparison.Ordinal) || text.EndsWith(':'));
 
     private static (string Key, string Value) Split(string text)
     {
