@@ -35,7 +35,8 @@ public sealed class ModuleTests
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
-        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Patients Ui"),
+        ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Ui"),
         ("Verify", "Callbacks CareContexts Data Gateway Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
