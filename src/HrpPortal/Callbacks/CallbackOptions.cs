@@ -40,6 +40,8 @@ public sealed class CallbackOptions
         var networks = new List<IPNetwork>();
         foreach (var one in text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
+            // "13.203.243" would be read as 13.203.0.243, which nobody means.
+            if (!one.Contains(':', StringComparison.Ordinal) && one.Count(letter => letter == '.') != 3) return null;
             if (IPNetwork.TryParse(one, out var network)) networks.Add(network);
             else if (IPAddress.TryParse(one, out var address)) networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             else return null;

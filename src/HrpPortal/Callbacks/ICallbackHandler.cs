@@ -23,6 +23,9 @@ public interface ICallbackHandler
 /// <param name="Bytes">The body as it came, for features that read more of it than <paramref name="Body"/> has.</param>
 public sealed record ReceivedCallback(Guid InboxId, string Path, string HipId, bool FromBridge, Guid RespRequestId, CallbackBody Body, ReadOnlyMemory<byte> Bytes = default)
 {
+    /// <summary>A call's own id as an answer repeats it: to the letter of the body, or in v3, where only a header has it, of that.</summary>
+    public string AskedAs => Body.RequestId ?? RespRequestId.ToString();
+
     /// <summary>I13: a facility's callback speaks of its own requests; the bridge may only report an error for one.</summary>
     public bool MaySpeakOf(string hipId) => FromBridge ? Body.Error is not null : HipId == hipId;
 }

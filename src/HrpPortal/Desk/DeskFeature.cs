@@ -1,4 +1,5 @@
 using HrpPortal.Facilities;
+using HrpPortal.Notices;
 using HrpPortal.Ui;
 
 namespace HrpPortal.Desk;
@@ -8,6 +9,7 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
+        builder.AddNotices();
         builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>().AddSingleton<UndoTime>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;

@@ -30,6 +30,8 @@ internal sealed class LinkDraft
         var contexts = await db.Set<CareContext>().Where(context => context.PatientId == command.PatientId).ToListAsync(cancellationToken);
 
         var errors = Check(command, patient, facility, records, contexts);
+        if (patient?.PhrAddress is { } address)
+            errors.Require(!await db.HasLeftAsync(command.HipId, PhrAddress.Key(address), cancellationToken), "Address", WizardTexts.AddressLeft);
         if (errors.Any) return new LinkDraft { Refusal = new LinkSubmitted.Invalid(errors) };
         var updates = await UpdatesAsync(db, command, cancellationToken);
         if (await HolderAsync(db, command, updates, PhrAddress.Key(patient!.PhrAddress!), cancellationToken) is { } holder) return new LinkDraft { Refusal = new LinkSubmitted.Held(holder) };

@@ -39,6 +39,9 @@ public enum LinkReason
 
     /// <summary>Asked again and again, ABDM never said what became of it.</summary>
     NeverAnswered,
+
+    /// <summary>The patient closed or paused the address (protocol, 5.4): nothing is sent for it.</summary>
+    AddressLeft,
 }
 
 /// <summary>Numbers of the guarantees' transition table; every event says which one it was.</summary>

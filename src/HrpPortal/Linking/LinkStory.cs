@@ -57,6 +57,7 @@ public static class LinkStory
     private static string Why(LinkReason reason) => reason switch
     {
         LinkReason.DetailsDiffer => LinkWordsTexts.WhyDetailsDiffer,
+        LinkReason.AddressLeft => LinkWordsTexts.WhyAddressLeft,
         LinkReason.AddressUnknown => LinkWordsTexts.WhyAddressUnknown,
         LinkReason.PermissionBlocked => LinkWordsTexts.WhyBlocked,
         LinkReason.PermissionRefused => LinkWordsTexts.WhyPermissionRefused,

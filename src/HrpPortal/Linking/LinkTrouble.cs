@@ -49,6 +49,7 @@ public static class LinkTrouble
         LinkReason.NeverAnswered => new(
             LinkWordsTexts.CauseNeverAnswered,
             LinkWordsTexts.NextNeverAnswered, Who.Records),
+        LinkReason.AddressLeft => new(LinkWordsTexts.CauseAddressLeft, LinkWordsTexts.NextAddressLeft, Who.Clerk),
         LinkReason.AttemptsUsedUp => new(LinkWordsTexts.CauseAttemptsUsedUp, LinkWordsTexts.TryElseRecords, Who.Clerk),
         _ => new(
             LinkWordsTexts.CauseNoPermission, LinkWordsTexts.NextNoPermission,
@@ -61,7 +62,7 @@ public static class LinkTrouble
     /// </summary>
     private static ErrorName? NameOf(LinkRow row) => row.Reason switch
     {
-        LinkReason.TokenRefused or LinkReason.NeverAnswered or LinkReason.AttemptsUsedUp => null,
+        LinkReason.TokenRefused or LinkReason.NeverAnswered or LinkReason.AttemptsUsedUp or LinkReason.AddressLeft => null,
         LinkReason.AddressUnknown => ErrorName.AddressUnknown,
         LinkReason.PermissionBlocked => ErrorName.AddressBlocked,
         LinkReason.CareContextUnknown => ErrorName.CareContextUnknown,

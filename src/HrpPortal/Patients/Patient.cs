@@ -52,6 +52,14 @@ public sealed class Patient
         if (AddressKey != before.AddressKey) AddressClaim = AddressKey;
     }
 
+    /// <summary>The patient left ABDM: address and number leave the file, what the hospital wrote stays (protocol, 5.4).</summary>
+    public void Leave(DateTime now)
+    {
+        (PhrAddress, AbhaNumber, AbhaClaim, AddressClaim, UpdatedAt) = (null, null, null, null, now);
+        Version++;
+        Index();
+    }
+
     /// <summary>To be called whenever one of the values above has changed.</summary>
     public void Index()
     {

@@ -36,7 +36,8 @@ public sealed class ModuleTests
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Readiness", "Access Callbacks Data Facilities Gateway Linking Patients Ui"),
-        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Patients Ui"),
+        ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Ui"),
         ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];

@@ -52,6 +52,7 @@ public sealed class CallersTests
     [Theory, Trait("Row", "J30")]
     [InlineData("abdm.gov.in")]
     [InlineData("13.203.243.253/99")]
+    [InlineData("13.203.243")]
     public async Task What_is_no_address_ends_the_start(string wrong) => Assert.Contains(
         "Callbacks:AllowedAddresses",
         (await Assert.ThrowsAsync<OptionsValidationException>(() => PortalHost.StartAsync(settings => settings["Callbacks:AllowedAddresses"] = wrong))).Message,

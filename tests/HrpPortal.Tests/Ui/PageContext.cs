@@ -7,6 +7,7 @@ using HrpPortal.Facilities;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Live;
+using HrpPortal.Notices;
 using HrpPortal.Office;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
@@ -72,7 +73,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
             ["Facilities:0:HipId"] = HipId,
             ["Facilities:0:Name"] = "Test Hospital",
         });
-        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice();
+        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice().AddNotices();
         builder.Logging.ClearProviders();
         // The portal's own services, without the workers that would run the engine.
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);
