@@ -94,7 +94,7 @@ public sealed record SetServicesV3Request(
     DateTimeOffset Timestamp,
     string FacilityId,
     string FacilityName,
-    [property: JsonPropertyName("HRP")] IReadOnlyList<FacilityService> Services) : GatewayV3Request(RequestId, Timestamp, null)
+    [property: JsonPropertyName("HRP")] IReadOnlyList<FacilityBridge> Services) : GatewayV3Request(RequestId, Timestamp, null)
 {
     internal override string Call => GatewayPaths.SetServicesV3;
 
@@ -107,4 +107,4 @@ public sealed record SetServicesV3Request(
 
 /// <param name="BridgeId">The client id.</param>
 /// <param name="HipName">At most 15 letters, digits and spaces.</param>
-public sealed record FacilityService(string BridgeId, string HipName, string Type = "HIP", bool Active = true);
+public sealed record FacilityBridge(string BridgeId, string HipName, string Type = "HIP", bool Active = true);

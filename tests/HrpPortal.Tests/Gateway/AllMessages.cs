@@ -68,7 +68,7 @@ internal static class AllMessages
             new ShareAcknowledgementV3("meera.joshi@sbx", ShareStatus.Success, ShareTicket.For("OPD1", "104", TimeSpan.FromMinutes(30))), null, Theirs)),
         ("v3-consent-on-notify", new AcknowledgeConsentV3Request(Messages.Id, Messages.Now, Hip, new ConsentAcknowledgement("OK", Consent), null, Theirs)),
         ("v3-data-on-request", new AcknowledgeDataV3Request(Messages.Id, Messages.Now, Hip, new DataAcknowledgement(Transaction), null, Theirs)),
-        ("v3-facility-services", new SetServicesV3Request(Messages.Id, Messages.Now, "IN0710000001", "Sanjeevani Hospital", [new FacilityService("SBX_TEST_01", "Sanjeevani")])),
+        ("v3-facility-services", new SetServicesV3Request(Messages.Id, Messages.Now, "IN0710000001", "Sanjeevani Hospital", [new FacilityBridge("SBX_TEST_01", "Sanjeevani")])),
     ];
 
     public static IEnumerable<(string Golden, GatewayRequest Request)> All => [.. V05, .. Bridge, .. V3, .. V3Answers];

@@ -9,7 +9,7 @@ public sealed class CallTests
     private static T Read<T>(string path) where T : AbdmCall => Spoken.At(path).Read(Encoding.UTF8.GetBytes(Spoken.At(path).Json)) switch
     {
         T call => call,
-        ValueTuple<T, string?> (var call, _) => call,
+        ValueTuple<T, string?>(var call, _) => call,
         var other => throw new InvalidOperationException($"{other}"),
     };
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
 using HrpPortal.Callbacks;
-using HrpPortal.Calls;
-using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Notices;

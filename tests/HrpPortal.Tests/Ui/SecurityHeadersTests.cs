@@ -41,7 +41,9 @@ public sealed class SecurityHeadersTests
         Assert.DoesNotContain("<style", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(" style=", page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("<script>", page, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(5, page.Split("<script src=\"").Length - 1);
+        var scripts = page.Split("<script").Length - 1;
+        Assert.True(scripts > 1, "The page has no scripts at all.");
+        Assert.Equal(scripts, page.Split("<script src=\"").Length - 1);
     }
 
     [Fact]
