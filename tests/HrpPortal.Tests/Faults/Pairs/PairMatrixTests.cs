@@ -4,6 +4,7 @@ using HrpPortal.Gateway;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace HrpPortal.Tests.Faults.Pairs;
@@ -70,6 +71,9 @@ public sealed class PairMatrixTests(ITestOutputHelper output)
         await run.PrepareAsync();
         var held = pairs.Where(pair => pair.FaultPath == pair.LinkPath).ToList();
         await run.HoldAsync(held);
+
+        // Where the first callback is still held, nobody has asked for the gateway's keys yet.
+        Assert.True(await portal.Services.GetRequiredService<GatewayKeys>().RefreshAsync(default));
         return (run, held);
     }
 
