@@ -133,8 +133,9 @@
     }
   }, true);
 
-  // Called by PatientBox.cs when somebody was opened, and by DeskPatient.cs when the panel is there: Space and Enter act at once.
+  // Called by PatientBox.cs when somebody was opened, by DeskPatient.cs when the panel is there (Space and Enter act at once), and by camera.js.
   window.desk = {
+    scanned: deliver,
     empty: () => { clearTimeout(pause); if (box()) { box().value = ''; point(null); } },
     begin: () => (document.querySelector('[data-ticks] input:not(:disabled)') ?? document.getElementById('desk-patient'))?.focus(),
   };

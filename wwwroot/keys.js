@@ -110,7 +110,7 @@
     for (const one of document.querySelectorAll('main [data-key]')) {
       const says = (one.dataset.keySays ?? one.getAttribute('aria-label') ?? one.textContent).trim();
       const line = `${one.dataset.key} ${says}`;
-      if (!says || told.has(line)) continue;
+      if (!says || told.has(line) || getComputedStyle(one).display === 'none') continue;
       told.add(line);
       const term = document.createElement('dt');
       for (const code of one.dataset.key.split(' ')) term.append(Object.assign(document.createElement('kbd'), { textContent: nameOf(code) }), ' ');
