@@ -57,7 +57,7 @@ public sealed class DoorTests(Door door) : IClassFixture<Door>
         await ShutAsync(Mint.Sign(door.Claims(), Mint.Header("ES256"), text => curve.SignData(text, HashAlgorithmName.SHA256)));
     }
 
-    [Fact, Trait("Row", "J7")]
+    [Fact, Trait("Row", "J7"), Trait("Row", "A13")]
     public Task J7_another_key() => ShutAsync(door.Other.Sign(door.Claims(), Mint.Header()));
 
     [Fact, Trait("Row", "J8")]
@@ -104,7 +104,7 @@ public sealed class DoorTests(Door door) : IClassFixture<Door>
         Assert.Equal(202, (await door.PostAsync(Mint.Sign(door.Claims(extra: "\"clientId\":\"gateway\"")))).Status);
     }
 
-    [Fact, Trait("Row", "J26"), Trait("Row", "I13")]
+    [Fact, Trait("Row", "J26"), Trait("Row", "I13"), Trait("Row", "A13")]
     public async Task J26_facilities_that_are_none_of_ours()
     {
         var before = await door.KeptAsync();
