@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.Faults;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Support;
 using static HrpPortal.Tests.Sandbox.SandboxHost;
 
 namespace HrpPortal.Tests.Sandbox;
@@ -83,6 +84,9 @@ public sealed class NamedFaultTests
         sandbox.State.Script(new ScriptedAnswer { DelayMs = 25 * 3600 * 1000 });
         var late = Bodies.FetchModes(Asha.Address);
         await sandbox.PostAsync(CallPaths.FetchModes, late);
+
+        // The 202 is here before the sandbox has put the callback down for later.
+        await Eventually.TrueAsync(() => sandbox.State.Handling == 0, "the call is not done with");
         Assert.Equal((0, sandbox.Clock.GetUtcNow().AddHours(25)), (sandbox.State.Leaving, sandbox.State.NextCallbackAt));
         sandbox.Clock.Advance(TimeSpan.FromHours(25));
         await sandbox.Portal.AnswersAsync((string)late["requestId"]!);
@@ -93,6 +97,7 @@ public sealed class NamedFaultTests
         var (first, second) = (Bodies.FetchModes(Asha.Address), Bodies.FetchModes(Asha.Address));
         await sandbox.PostAsync(CallPaths.FetchModes, first);
         await sandbox.PostAsync(CallPaths.FetchModes, second);
+        await Eventually.TrueAsync(() => sandbox.State.Held == 2, "the callbacks are not held");
         await sandbox.State.ReleaseAsync(newestFirst: true);
         Assert.Equal(
             [(string)second["requestId"]!, (string)first["requestId"]!],
