@@ -70,7 +70,8 @@ public sealed class ScriptTests
         sandbox.State.Script(new ScriptedAnswer { Hold = true, Times = 2 });
         await sandbox.PostAsync(CallPaths.FetchModes, Bodies.FetchModes(Asha.Address));
         await sandbox.PostAsync(CallPaths.FetchModes, Bodies.FetchModes(Asha.Address));
-        Assert.Equal((2, 0), (sandbox.State.Held, sandbox.Portal.Caught.Count));
+        await Eventually(() => sandbox.State.Held == 2);
+        Assert.Empty(sandbox.Portal.Caught);
 
         await sandbox.State.ReleaseAsync();
 
