@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
-using HrpPortal.Gateway;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
 using HrpPortal.LinkingTokens;

@@ -37,7 +37,7 @@ internal static class Requests
         var key = PhrAddress.Key(patient.PhrAddress!);
         var request = new LinkRequest
         {
-            Id = id, Reference = LinkReference.New(now), HipId = patient.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id, Kind = LinkKind.NewCareContexts,
+            Id = id, Reference = $"L-{Guid.NewGuid():N}"[..20], HipId = patient.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id, Kind = LinkKind.NewCareContexts,
             PhrAddress = patient.PhrAddress!, AddressKey = key, DraftId = Guid.CreateVersion7(), Part = 0, CreatedBy = A.Clerk.Id, CreatedByName = A.Clerk.Name!, CreatedAt = now,
         };
         request.Contexts.Add(new LinkContext { LinkRequestId = id, CareContextId = context.Id, HipId = patient.HipId, AddressKey = key, Kind = request.Kind });

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using HrpPortal.Gateway;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Sandbox.Gateway;
