@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using HrpPortal.Ui;
 
 namespace HrpPortal.CareContexts;
@@ -35,12 +36,10 @@ public sealed partial class RecordForm
 }
 
 /// <summary>Text that ABDM shows to the patient: v3 refuses anything but these characters, v0.5 is held to the same.</summary>
-public static partial class DisplayText
+public static class DisplayText
 {
     public static string Hint => CareContextsTexts.PlainOnly;
 
-    public static bool IsPlain(string text) => Plain().IsMatch(text);
-
-    [GeneratedRegex("^[a-zA-Z0-9_\\-@,. \"':|()/]*$")]
-    private static partial Regex Plain();
+    /// <summary>Nothing is plain too: whether something must stand there is the field's to say.</summary>
+    public static bool IsPlain(string text) => V3Text.Display(text) is null or { Rule: V3TextRule.Missing };
 }

@@ -16,6 +16,7 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases, Liv
     public const string Topic = "facilities";
 
     private IReadOnlyList<Facility> _facilities = [];
+    private string? _current;
 
     /// <summary>In the order of their HIP ids.</summary>
     public IReadOnlyList<Facility> All => _facilities;
@@ -24,8 +25,6 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases, Liv
     public Facility Current => Find(_current) ?? (_facilities.Count > 0
         ? _facilities[0]
         : throw new InvalidOperationException("No facility is set up. Set Facilities:0:HipId, :Name and :Dialect."));
-
-    private string? _current;
 
     string ICallbackFacilities.Current => Current.HipId;
 
@@ -41,7 +40,7 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases, Liv
         var sections = configuration.GetSection("Facilities").GetChildren().Where(section => section["HipId"] is not null).ToList();
         foreach (var section in sections)
         {
-            var hipId = section["HipId"] ?? "";
+            var hipId = section["HipId"]!;
             if (known.Any(facility => facility.HipId == hipId)) continue;
             var facility = new Facility { HipId = hipId, Name = section["Name"] ?? hipId, Dialect = section.GetValue("Dialect", GatewayDialect.V05) };
             db.Add(facility);

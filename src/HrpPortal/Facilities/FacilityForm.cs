@@ -26,6 +26,8 @@ public sealed partial class FacilityForm
         errors.Require(HipId is { Length: > 0 }, nameof(HipId), FacilityTexts.EnterHipId);
         errors.Require(HipIds().IsMatch(HipId ?? "") && !HipId!.StartsWith(CallbackGate.BridgePrefix, StringComparison.OrdinalIgnoreCase), nameof(HipId), FacilityTexts.WrongHipId);
         errors.Require(Name is { Length: > 0 and <= LongestName } && !Name.Any(char.IsControl), nameof(Name), FacilityTexts.EnterName);
+        // It stands above the records in the patient's app (protocol, 7.4).
+        errors.Require(V3Text.Display(Name) is null or { Rule: V3TextRule.Missing }, nameof(Name), FacilityTexts.PlainName);
         errors.Require(Dialect is not null, nameof(Dialect), FacilityTexts.ChooseDialect);
         errors.Require(Dialect is not GatewayDialect.V3 || hasV3, nameof(Dialect), FacilityTexts.NoV3Address.With("Gateway:V3BaseUrl"));
         return errors;

@@ -3,6 +3,7 @@ using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Patients;
+using HrpPortal.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Linking;
@@ -116,8 +117,7 @@ internal sealed class LinkDraft
             errors.Require(DisplayText.IsPlain(display), "Display", DisplayText.Hint);
         }
 
-        // v3 answers such a name with 400 and not a word (protocol, 7.3).
-        errors.Require(facility?.Dialect != GatewayDialect.V3 || patient is null || V3Text.Name(patient.Name) is null, "Patient", WizardTexts.NameNotForAbdm);
+        if (facility?.Dialect == GatewayDialect.V3 && patient is not null) CheckForV3(errors, patient, facility, records);
         if (patient?.PhrAddress is not { } address) return errors;
         var key = PhrAddress.Key(address);
         foreach (var record in command.Records)
@@ -127,6 +127,15 @@ internal sealed class LinkDraft
         }
 
         return errors;
+    }
+
+    /// <summary>What v3 would answer with 400 and not a word (protocol, 7.3 and 7.4). The hospital's own systems may have written it.</summary>
+    private static void CheckForV3(FieldErrors errors, Patient patient, Facility facility, List<HealthRecord> records)
+    {
+        errors.Require(V3Text.Name(patient.Name) is null, "Patient", WizardTexts.NameNotForAbdm);
+        errors.Require(V3Text.PatientReference(patient.Number) is null, "Patient", WizardTexts.NumberNotForAbdm);
+        errors.Require(V3Text.Display(LinkEnvelope.TitleOf(facility.Name)) is null, "Facility", WizardTexts.FacilityNotForAbdm);
+        foreach (var record in records) errors.Require(V3Text.ContextReference(record.VisitNumber) is null, "Records", WizardTexts.VisitNotForAbdm.With(record.VisitNumber));
     }
 
     private CareContext Open(PortalDb db, string visitNumber, List<HealthRecord> records, DateTime now)

@@ -13,8 +13,6 @@ namespace HrpPortal.Linking;
 /// <summary>A link request as the wire wants it. The same attempt gives the same body, save its timestamp.</summary>
 public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVault vault, TimeProvider clock)
 {
-    private const int MostInGroup = 20;
-
     /// <param name="request">As it was committed with this attempt, with its care contexts and attempts.</param>
     /// <param name="attempt">The one to be sent, or asked about.</param>
     public async Task<SealedRequest> MakeAsync(LinkRequest request, LinkAttempt attempt, CancellationToken cancellationToken)
@@ -71,8 +69,8 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
             join context in contexts on kind.CareContextId equals context.Id
             orderby kind.HiType, context.Reference
             group new Wire.LinkContext(context.Reference, context.Display) by kind.HiType into ofKind
-            from some in ofKind.Chunk(MostInGroup)
-            select new LinkGroup(patient, title, some, NameOf(ofKind.Key), some.Length);
+            from some in ofKind.Chunk(V3Text.MostContexts)
+            select new LinkGroup(patient, title, some, NameOf(ofKind.Key));
         return new LinkCareContextRequest(
             attempt.RequestId, clock.GetUtcNow(), request.HipId, token, LinkingTokenClaims.Read(token.Reveal()).AbhaNumber, request.PhrAddress, [.. groups]);
     }
@@ -82,7 +80,9 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
 
     /// <summary>What the patient's app shows above the care contexts: the facility, and nothing of the patient.</summary>
     private static async Task<string> TitleAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken) =>
-        $"Records of {await db.Set<Facility>().Where(one => one.HipId == request.HipId).Select(one => one.Name).SingleAsync(cancellationToken)}";
+        TitleOf(await db.Set<Facility>().Where(one => one.HipId == request.HipId).Select(one => one.Name).SingleAsync(cancellationToken));
+
+    internal static string TitleOf(string facilityName) => $"Records of {facilityName}";
 
     private static async Task<ContextNotification> NotificationAsync(
         PortalDb db, LinkRequest request, string patient, CareContext context, CancellationToken cancellationToken)

@@ -101,9 +101,7 @@ public sealed partial class LinkQueries
 
     private static IQueryable<LinkRequest> Filtered(PortalDb db, string hipId, LinkFilter filter)
     {
-        var requests = db.Set<LinkRequest>().Where(request => request.HipId == hipId);
-        if (filter.States is [var state]) requests = requests.Where(request => request.State == state);
-        else if (filter.States.Count > 0) requests = requests.Where(request => filter.States.Contains(request.State));
+        var requests = Shown(db.Set<LinkRequest>().Where(request => request.HipId == hipId), filter.States);
         if (filter.CreatedBy is { } person) requests = requests.Where(request => request.CreatedBy == person);
         if (filter.FromUtc is { } from) requests = requests.Where(request => request.CreatedAt >= from);
         if (filter.SentBeforeUtc is { } until) requests = requests.Where(request => request.CreatedAt < until);
@@ -118,4 +116,15 @@ public sealed partial class LinkQueries
 
         return requests;
     }
+
+    /// <summary>What <see cref="LinkRow.Shown"/> says of a row, as a question to the store.</summary>
+    private static IQueryable<LinkRequest> Shown(IQueryable<LinkRequest> requests, IReadOnlyList<LinkState> states) => states switch
+    {
+        [] => requests,
+        _ when states.Contains(LinkState.Accepted) != states.Contains(LinkState.NoAnswer) => states.Contains(LinkState.Accepted)
+            ? requests.Where(request => states.Contains(request.State) && request.Reason != LinkReason.AnswerLate)
+            : requests.Where(request => states.Contains(request.State) || (request.State == LinkState.Accepted && request.Reason == LinkReason.AnswerLate)),
+        [var state] => requests.Where(request => request.State == state),
+        _ => requests.Where(request => states.Contains(request.State)),
+    };
 }

@@ -9,6 +9,9 @@ public sealed partial class LinkRequest
     /// <summary>The gateway's memory of a request (5 min) and a margin: after this no callback is to be expected any more.</summary>
     public static readonly TimeSpan AnswerWindow = TimeSpan.FromMinutes(6);
 
+    /// <summary>ABDM answers in seconds: after so long people are told that it has not.</summary>
+    public static readonly TimeSpan UsualWait = TimeSpan.FromMinutes(2);
+
     /// <summary>How long after "no answer" ABDM is asked anew, each time (T15); after the last a person decides.</summary>
     private static readonly TimeSpan[] ProbeTimes = [TimeSpan.FromMinutes(10), TimeSpan.FromHours(1), TimeSpan.FromHours(6)];
 
@@ -45,7 +48,7 @@ public sealed partial class LinkRequest
         if (!IsOnItsWay(attempt)) return false;
         if (transition != LinkTransition.T3) Require(transition, LinkState.Unknown);
 
-        (attempt.State, attempt.AcceptedAt, AcceptedAt, NextAttemptAt) = (AttemptState.Accepted, now, now, now + AnswerWindow);
+        (attempt.State, attempt.AcceptedAt, AcceptedAt, NextAttemptAt) = (AttemptState.Accepted, now, now, now + UsualWait);
         Move(transition, LinkState.Accepted, LinkActor.Abdm, now, attempt: requestId);
         return true;
     }
@@ -70,6 +73,15 @@ public sealed partial class LinkRequest
         AttemptOf(requestId).Questions++;
         (NextAttemptAt, UpdatedAt) = (askAgainAt, now);
         Version++;
+    }
+
+    /// <summary>No step of its own: the answer is still to come, and is looked for when the window ends (T14).</summary>
+    public bool AnswerIsLate(DateTime now)
+    {
+        if (State != LinkState.Accepted) return false;
+        (Reason, NextAttemptAt, UpdatedAt) = (LinkReason.AnswerLate, AcceptedAt + AnswerWindow, now);
+        Version++;
+        return true;
     }
 
     /// <summary>T14: the time for an answer is over. Not failed: a late answer still wins. T16 when it was asked often enough.</summary>

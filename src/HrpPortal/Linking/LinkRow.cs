@@ -8,6 +8,9 @@ public sealed record LinkRow(
     string PhrAddress, int Records, DateTime CreatedAt, string CreatedByName, DateTime UpdatedAt, DateTime? AcceptedAt, DateTime? ClosedAt,
     DateTime? NextAttemptAt, string? ErrorCode, string? ErrorMessage)
 {
+    /// <summary>As people see it: an answer that is late is "no reply" to them, while the engine still waits for it.</summary>
+    public LinkState Shown => State == LinkState.Accepted && Reason == LinkReason.AnswerLate ? LinkState.NoAnswer : State;
+
     /// <summary>The id of who sent it.</summary>
     public string CreatedBy { get; init; } = "";
 
@@ -50,7 +53,7 @@ public sealed record PatientLinks(
 /// <summary>What a list shows; the page keeps it in its URL.</summary>
 public sealed record LinkFilter
 {
-    /// <summary>Empty: all states.</summary>
+    /// <summary>As <see cref="LinkRow.Shown"/> has them; empty: all.</summary>
     public IReadOnlyList<LinkState> States { get; init; } = [];
 
     /// <summary>A reference, or part of a patient's name, number, phone or address.</summary>

@@ -43,6 +43,9 @@ public sealed class LinkSender(
             case LinkState.Unknown when clock.Utc() - request.CurrentAttempt!.BegunAt < LinkRequest.QuestionWindow:
                 await AskAsync(request, lease, cancellationToken);
                 break;
+            case LinkState.Accepted when clock.Utc() < request.AcceptedAt + LinkRequest.AnswerWindow:
+                await store.ChangeAsync(request.Id, (_, own) => Task.FromResult(own.AnswerIsLate(clock.Utc())), lease, cancellationToken);
+                break;
             case LinkState.Unknown or LinkState.Accepted:
                 await store.ChangeAsync(request.Id, (_, own) => Task.FromResult(own.NoAnswerCame(clock.Utc())), lease, cancellationToken);
                 break;

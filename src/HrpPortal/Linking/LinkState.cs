@@ -40,6 +40,9 @@ public enum LinkReason
     /// <summary>Asked again and again, ABDM never said what became of it.</summary>
     NeverAnswered,
 
+    /// <summary>Sent, and ABDM takes longer to answer than it usually does.</summary>
+    AnswerLate,
+
     /// <summary>The patient closed or paused the address (protocol, 5.4): nothing is sent for it.</summary>
     AddressLeft,
 }

@@ -23,7 +23,7 @@ public static class LinkWords
     };
 
     /// <summary>One sentence for the person at the desk.</summary>
-    public static string Says(LinkRow row, PortalTime time) => row.State switch
+    public static string Says(LinkRow row, PortalTime time) => row.Shown switch
     {
         LinkState.Queued or LinkState.WaitRetry => InTheQueue(row, time),
         LinkState.Dispatching => LinkWordsTexts.SaysDispatching,
@@ -52,7 +52,7 @@ public static class LinkWords
 
     /// <summary>What a screen reader is told of a change; null when the word stayed the same.</summary>
     public static string? Announce(LinkRow before, LinkRow after) =>
-        Of(before.State).Word == Of(after.State).Word ? null : LinkWordsTexts.Announced.With(after.PatientName, Records(after.Records), Of(after.State).Word);
+        Of(before.Shown).Word == Of(after.Shown).Word ? null : LinkWordsTexts.Announced.With(after.PatientName, Records(after.Records), Of(after.Shown).Word);
 
     private static string Linked(LinkRow row)
     {
@@ -70,7 +70,8 @@ public static class LinkWords
     private static string SoFar(LinkRow row) => (row.Linked == 1 ? LinkWordsTexts.OneLinkedOf : LinkWordsTexts.ManyLinkedOf).With(row.Linked, Records(row.Records));
 
     private static string AskedAgain(LinkRow row, PortalTime time) =>
-        row.NextAttemptAt is { } next && row.Reason == LinkReason.None ? LinkWordsTexts.AskedAgainAt.With(time.Clock(next)) : LinkWordsTexts.AskedAgainNow;
+        row is { Reason: LinkReason.AnswerLate, NextAttemptAt: { } end } ? LinkWordsTexts.LooksAgainAt.With(time.Clock(end))
+        : row.NextAttemptAt is { } next && row.Reason == LinkReason.None ? LinkWordsTexts.AskedAgainAt.With(time.Clock(next)) : LinkWordsTexts.AskedAgainNow;
 
     private static string InTheQueue(LinkRow row, PortalTime time) => row.Reason switch
     {

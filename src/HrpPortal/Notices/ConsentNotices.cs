@@ -10,7 +10,7 @@ namespace HrpPortal.Notices;
 
 /// <summary>Consents and requests for data: kept, acknowledged, shown as received. Serving data is another system's work.</summary>
 public sealed class ConsentNotices(
-    IDbContextFactory<PortalDb> databases, CallStore calls, CallbackBodies bodies, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, CallStore calls, AddressDomain domain, CallbackBodies bodies, LiveUpdates live, TimeProvider clock) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [AbdmCalls.ConsentNotify, AbdmCalls.ConsentNotifyV3, AbdmCalls.DataRequest, AbdmCalls.DataRequestV3];
 
@@ -45,7 +45,7 @@ public sealed class ConsentNotices(
         if (!ConsentNotify.TryRead(callback.Bytes.Span, out var consent) || consent.ConsentId is not { Length: <= 100 } id) return null;
         var before = await GrantAsync(db, callback.HipId, id, cancellationToken);
         var patientId = before?.PatientId ?? await PatientAsync(db, callback.HipId, consent.Detail?.PatientId, cancellationToken);
-        var cmId = before?.CmId ?? await db.CmOfAsync(callback.HipId, consent.Detail?.PatientId, cancellationToken);
+        var cmId = before?.CmId ?? domain.CmOf(consent.Detail?.PatientId);
         var (requestId, at, asked, seen) = (Guid.NewGuid(), clock.GetUtcNow(), new AnsweredCall(callback.AskedAs), new ConsentAcknowledgement("OK", id));
         GatewayRequest answer = callback.Path == AbdmCalls.ConsentNotify
             ? new AcknowledgeConsentRequest(requestId, at, seen, null, asked)
@@ -63,7 +63,7 @@ public sealed class ConsentNotices(
     {
         if (!DataRequest.TryRead(callback.Bytes.Span, out var data) || data.TransactionId is not { Length: <= 100 } transaction) return null;
         var consent = data.ConsentId is { Length: <= 100 } id ? await GrantAsync(db, callback.HipId, id, cancellationToken) : null;
-        var cmId = consent?.CmId ?? await db.CmOfAsync(callback.HipId, null, cancellationToken);
+        var cmId = consent?.CmId ?? domain.Name;
         var (requestId, at, asked, seen) = (Guid.NewGuid(), clock.GetUtcNow(), new AnsweredCall(callback.AskedAs), consent is null ? null : new DataAcknowledgement(transaction));
         GatewayRequest answer = callback.Path == AbdmCalls.DataRequest
             ? new AcknowledgeDataRequest(requestId, at, seen, seen is null ? new AnswerError(HipError.ArtefactNotFound, "Consent not known") : null, asked)

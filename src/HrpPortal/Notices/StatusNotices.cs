@@ -15,7 +15,7 @@ namespace HrpPortal.Notices;
 /// the requests that wait to be sent, the patient's file, and the acknowledgement that we owe.
 /// </summary>
 public sealed class StatusNotices(
-    IDbContextFactory<PortalDb> databases, LinkStore links, CallStore calls, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, LinkStore links, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [AbdmCalls.PatientStatusNotify];
 
@@ -49,7 +49,7 @@ public sealed class StatusNotices(
             await StandAsync(own, callback.HipId, keys, status, now, cancellationToken);
             if (status != PatientStatus.Reactivated) await DiscardAsync(own, callback.HipId, keys, now, cancellationToken);
             var answer = new AcknowledgePatientStatusRequest(Guid.NewGuid(), clock.GetUtcNow(), new AnsweredCall(callback.AskedAs));
-            var cmId = await own.CmOfAsync(callback.HipId, keys.Length > 0 ? keys[0] : said, cancellationToken);
+            var cmId = domain.CmOf(keys.Length > 0 ? keys[0] : said);
             calls.Owe(own, callback, answer, cmId, patients.Count > 0 ? patients[0] : null);
             return Park(requests.Values, now);
         }

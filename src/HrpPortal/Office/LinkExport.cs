@@ -57,7 +57,7 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
 
     private string?[] Fields(LinkExportRow one, LinkRow row) =>
     [
-        row.Reference, LinkWords.Of(row.State).Word, row.ErrorCode, row.PatientNumber, row.PatientName, Mask.Address(row.PhrAddress), Mask.Phone(one.Mobile),
+        row.Reference, LinkWords.Of(row.Shown).Word, row.ErrorCode, row.PatientNumber, row.PatientName, Mask.Address(row.PhrAddress), Mask.Phone(one.Mobile),
         Number(row.Records), Number(row.State == LinkState.Linked ? row.Records : row.Linked), Utc(row.CreatedAt), time.Moment(row.CreatedAt), Utc(row.ClosedAt),
         row.ClosedAt is { } closed ? time.Moment(closed) : null, row.CreatedByName,
     ];

@@ -1,5 +1,4 @@
 using HrpPortal.Browser.Support;
-using HrpPortal.Linking;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using Microsoft.Playwright;
@@ -44,11 +43,15 @@ public sealed class HardAnswersTests(Stage stage, ITestOutputHelper output) : Br
         await Assertions.Expect(clerk.Wizard.Status).ToHaveTextAsync("Waiting for ABDM");
         await clerk.Wizard.ViewRequest.ClickAsync();
 
-        Portal.Clock.Advance(LinkRequest.AnswerWindow + TimeSpan.FromSeconds(2));
+        Portal.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(2));
         await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("No reply");
         await Assertions.Expect(clerk.Link.Status).ToHaveClassAsync("chip warn");
-        await Assertions.Expect(clerk.Link.Sentence).ToContainTextAsync("The portal asks again at ");
+        await Assertions.Expect(clerk.Link.Sentence).ToContainTextAsync("The portal looks again at ");
         await Assertions.Expect(office.Links.Status(patient.Number)).ToHaveTextAsync("No reply");
+
+        Portal.Clock.Advance(TimeSpan.FromMinutes(4));
+        await Assertions.Expect(clerk.Link.Sentence).ToContainTextAsync("The portal asks again at ");
+        await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("No reply");
 
         Portal.Clock.Advance(TimeSpan.FromMinutes(35));
         await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("Waiting for ABDM");

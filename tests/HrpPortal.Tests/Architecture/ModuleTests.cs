@@ -30,7 +30,7 @@ public sealed class ModuleTests
         ("Calls", "Callbacks Data Errors Gateway Live Outbox Patients"),
         ("Addresses", "Access Data Patients Ui"),
         ("Drafts", "Data Patients"),
-        ("CareContexts", "Data Facilities Live Patients Ui"),
+        ("CareContexts", "Data Facilities Gateway Live Patients Ui"),
         ("LinkingTokens", "Callbacks Data Errors Facilities Gateway Live Outbox Patients"),
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),

@@ -112,6 +112,8 @@ public sealed class FacilityTests(PortalHosts hosts) : IClassFixture<PortalHosts
     [InlineData(PortalHost.HipId, "A", "HipId")]
     [InlineData("IN0710000099", " ", "Name")]
     [InlineData("IN0710000099", "A\u0007", "Name")]
+    [InlineData("IN0710000099", "Rao & Sons Hospital", "Name")]
+    [InlineData("IN0710000099", "संजीवनी अस्पताल", "Name")]
     public async Task What_is_no_facility_is_told_at_its_field(string hipId, string name, string field)
     {
         var portal = await hosts.OnAsync(TestEngine.Sqlite);

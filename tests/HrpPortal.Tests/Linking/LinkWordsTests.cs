@@ -38,6 +38,7 @@ public sealed class LinkWordsTests
     [InlineData(LinkState.Unknown, LinkReason.None, "No answer from ABDM yet: the line broke while the request was handed over. The portal asks by itself whether it arrived.")]
     [InlineData(LinkState.Accepted, LinkReason.None, "Sent 15:00:03. ABDM usually answers in a few seconds. You do not have to wait.")]
     [InlineData(LinkState.NoAnswer, LinkReason.None, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts. The portal asks again at 15:15:00.")]
+    [InlineData(LinkState.Accepted, LinkReason.AnswerLate, "ABDM has not answered since 15:00:03. It may have done it all the same; an answer that comes late still counts. The portal looks again at 15:15:00.")]
     [InlineData(LinkState.Linked, LinkReason.None, "asha@sbx can see 2 records.")]
     [InlineData(LinkState.Cancelled, LinkReason.None, "Cancelled before it was sent. The patient's app shows nothing of it.")]
     [InlineData(LinkState.Refused, LinkReason.DetailsDiffer, "The name, sex or date of birth on file differ from the patient's ABHA. Nothing was linked.")]

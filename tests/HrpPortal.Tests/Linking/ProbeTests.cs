@@ -4,6 +4,7 @@ using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using static HrpPortal.Linking.LinkTransition;
 
 namespace HrpPortal.Tests.Linking;
@@ -30,6 +31,27 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
         Assert.Equal([T1, T2, T14, T15, T12, T2, T10], linked.Steps());
         Assert.NotNull(linked.Row.CameLate);
         await Truth.HoldsAsync(portal, id);
+    }
+
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "A12")]
+    public async Task After_two_minutes_people_are_told_that_there_is_no_reply_and_find_it_under_that_word(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        portal.ToAddContexts(new ScriptedAnswer { Hold = true });
+        var patient = await portal.PatientAsync();
+        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        await portal.UntilAsync(id, LinkState.Accepted);
+        Assert.Equal("in-progress", await TabOfAsync(portal, id));
+
+        portal.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(2));
+        await Eventually.TrueAsync(async () => (await portal.DetailsAsync(id)).Row.Shown == LinkState.NoAnswer, () => "nobody was told");
+        var late = (await portal.DetailsAsync(id)).Row;
+        Assert.Equal((LinkState.Accepted, late.AcceptedAt + LinkRequest.AnswerWindow), (late.State, late.NextAttemptAt));
+        Assert.Equal("no-reply", await TabOfAsync(portal, id));
+
+        await portal.Sandbox.ReleaseAsync();
+        Assert.Equal([T1, T2, T9], (await portal.UntilAsync(id, LinkState.Linked)).Steps());
+        Assert.Equal("linked", await TabOfAsync(portal, id));
     }
 
     [Theory, MemberData(nameof(Engines)), Trait("Row", "C2"), Trait("Row", "T15"), Trait("Row", "T11")]
@@ -122,6 +144,23 @@ public sealed class ProbeTests(PortalHosts hosts) : IClassFixture<PortalHosts>
     }
 
     /// <summary>Sent, taken, and no callback within the window.</summary>
+    /// <summary>The one tab, besides that of all, whose list and count have it.</summary>
+    private static async Task<string> TabOfAsync(PortalHost portal, Guid id)
+    {
+        var queries = portal.Services.GetRequiredService<LinkQueries>();
+        var reference = (await portal.DetailsAsync(id)).Row.Reference;
+        var tabs = new List<string>();
+        foreach (var tab in LinkTab.All.Skip(1))
+        {
+            var filter = new LinkFilter { States = tab.States, Text = reference };
+            var listed = (await queries.ListAsync(PortalHost.HipId, filter)).Count;
+            Assert.Equal($"{listed}", tab.Count(await queries.CountsAsync(PortalHost.HipId, filter)));
+            if (listed > 0) tabs.Add(tab.Status);
+        }
+
+        return Assert.Single(tabs);
+    }
+
     private static async Task<Guid> UnansweredAsync(PortalHost portal, int contexts)
     {
         var patient = await portal.PatientAsync();

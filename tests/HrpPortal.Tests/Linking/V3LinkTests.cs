@@ -151,6 +151,38 @@ public sealed class V3LinkTests(V3Host host) : IClassFixture<V3Host>
         Assert.Empty(CallsOf(patient));
     }
 
+    [Theory]
+    [InlineData("V3#1", null, null, "Records", "V3#1")]
+    [InlineData(null, "T#2", null, "Patient", "hospital number")]
+    [InlineData(null, null, "Rao & Sons", "Facility", "hospital's name")]
+    public async Task What_hospital_systems_wrote_and_v3_does_not_take_is_said_before_anything_is_sent(string? visit, string? number, string? hospital, string field, string says)
+    {
+        var patient = await PatientAsync();
+        await using (var db = await _portal.OpenDbAsync())
+        {
+            if (number is not null) await db.Set<Patient>().Where(one => one.Id == patient.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Number, number));
+        }
+
+        var before = await RenameAsync(hospital);
+        var refused = await _portal.Links.SubmitAsync(PortalHost.Command(patient, new CareContextChoice.New(), await _portal.RecordAsync(patient, visit)), A.Clerk);
+        await RenameAsync(before);
+
+        var errors = ((LinkSubmitted.Invalid)refused).Errors;
+        Assert.Equal([field], errors.Messages.Keys);
+        Assert.Contains(says, errors.Of(field), StringComparison.Ordinal);
+        Assert.Empty(CallsOf(patient));
+    }
+
+    private async Task<string> RenameAsync(string? name)
+    {
+        await using var db = await _portal.OpenDbAsync();
+        var facility = await db.Set<HrpPortal.Facilities.Facility>().SingleAsync(one => one.HipId == PortalHost.HipId);
+        var before = facility.Name;
+        facility.Name = name ?? before;
+        await db.SaveChangesAsync();
+        return before;
+    }
+
     /// <summary>Names of letters only: v3 takes no others.</summary>
     private Task<Patient> PatientAsync(Func<Account, Account?>? account = null, string? name = null) => _portal.PatientAsync(account, name: name ?? "Vasudha Test Rao");
 

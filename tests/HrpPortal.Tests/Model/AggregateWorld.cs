@@ -104,6 +104,9 @@ internal sealed class AggregateWorld
                 Commit(() => _request.Asking(IdOf(last), _now.AddSeconds(70), _now), _reference.Ask);
                 _calls[worker] = new Call(last, IsQuestion: true, null);
                 break;
+            case LinkState.Accepted when _now < _request.AcceptedAt + LinkRequest.AnswerWindow:
+                Commit(() => _request.AnswerIsLate(_now), () => { });
+                break;
             default:
                 Commit(() => _request.NoAnswerCame(_now), _reference.TimeOver);
                 break;

@@ -28,7 +28,7 @@ public sealed partial class LinkTableRow : IShowsLink, IDisposable
     /// <summary>The page's script lets the age of what waits grow; what is over has none.</summary>
     private long? Since => LinkAge.Waits(_row) ? new DateTimeOffset(_row.CreatedAt).ToUnixTimeSeconds() : null;
 
-    private string Says => _row.State switch
+    private string Says => _row.Shown switch
     {
         LinkState.NeedsHuman or LinkState.Refused => LinkTrouble.Next(_row) is { Button: { } button, Action: not NextAction.TryAgain } ? $"{button}. {LinkTrouble.Cause(_row)}" : LinkTrouble.Cause(_row),
         LinkState.WaitRetry or LinkState.NoAnswer => LinkWords.Says(_row, List.Clock),
@@ -65,7 +65,7 @@ public sealed partial class LinkTableRow : IShowsLink, IDisposable
         if (LinkWords.Announce(_row, row) is { } words) List.Announcer.Say(words);
 
         // Two names for one look: a cell that changes again is marked again.
-        if (LinkWords.Of(row.State) != LinkWords.Of(_row.State)) _mark = _mark == "changed" ? "changed-again" : "changed";
+        if (LinkWords.Of(row.Shown) != LinkWords.Of(_row.Shown)) _mark = _mark == "changed" ? "changed-again" : "changed";
         (_row, _given, _stale) = (row, row, true);
         List.Replace(row);
         StateHasChanged();
