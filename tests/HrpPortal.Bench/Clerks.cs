@@ -12,8 +12,8 @@ internal sealed class Clerks(Portal portal)
 {
     private static readonly LinkActor Clerk = new("bench", "Bench Clerk");
 
-    /// <summary>Names are of a language: were each of them another, what the portal knows of words would grow without end.</summary>
-    private readonly Random _random = new(1);
+    /// <summary>As many names as a town has: were each of them another, what the portal knows of words would grow without end.</summary>
+    private readonly string[] _names = [.. new IndianPeople(2_000).Everybody().Select(patient => patient.Name)];
     private readonly LinkService _links = portal.Services.GetRequiredService<LinkService>();
 
     /// <summary>Patients with an address and one record each, not linked.</summary>
@@ -30,7 +30,7 @@ internal sealed class Clerks(Portal portal)
                 var now = TimeProvider.System.GetUtcNow().UtcDateTime;
                 var patient = new Patient
                 {
-                    Id = Guid.CreateVersion7(), HipId = Portal.HipId, Number = number, Name = IndianPeople.Name(_random), Gender = Gender.F,
+                    Id = Guid.CreateVersion7(), HipId = Portal.HipId, Number = number, Name = _names[Random.Shared.Next(_names.Length)], Gender = Gender.F,
                     BirthDate = new DateOnly(1980, 1, 1), PhrAddress = $"bench.{number}@sbx", RegisteredAt = now, UpdatedAt = now,
                 };
                 patient.Index();

@@ -8,6 +8,9 @@ namespace HrpPortal.Data;
 /// <summary>SQLite for one machine, PostgreSQL when it is outgrown: one setting, one set of migrations.</summary>
 public static class DataFeature
 {
+    /// <summary>Contexts that wait to be used again. Each keeps the room of the largest commit it ever made: a thousand, as is usual, keep tens of megabytes.</summary>
+    private const int MostKept = 64;
+
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
     {
         var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
@@ -17,7 +20,8 @@ public static class DataFeature
         builder.Services.AddSingleton<WriteTurn>();
         builder.Services.AddHostedService<Checkpoints>();
         builder.Services.AddPooledDbContextFactory<PortalDb>(
-            (services, options) => options.UsePortalStore(settings, services.GetRequiredService<WriteTurn>(), services.GetRequiredService<StoreFile>()));
+            (services, options) => options.UsePortalStore(settings, services.GetRequiredService<WriteTurn>(), services.GetRequiredService<StoreFile>()),
+            MostKept);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
         builder.Services.AddSingleton<LeaseClock>();
