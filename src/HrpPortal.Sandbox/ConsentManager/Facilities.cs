@@ -3,16 +3,19 @@ namespace HrpPortal.Sandbox.ConsentManager;
 /// <summary>Which facilities ABDM knows: all that have the form of the Health Facility Registry's ids, unless they were switched off, and those that were registered.</summary>
 internal sealed class Facilities
 {
+    /// <summary>When those that the sandbox is told of at its start were registered.</summary>
+    private static readonly DateTimeOffset Before = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private readonly Lock gate = new();
     private readonly SortedDictionary<string, Facility> all = new(StringComparer.Ordinal);
 
     public Facilities(SandboxOptions options)
     {
-        foreach (var one in options.Facilities) all[one.HipId] = new Facility(one.HipId, one.Name, "HIP", true, null) { IsV3 = one.IsV3 };
-        if (all.Count == 0) all[options.HipId] = new Facility(options.HipId, options.HipId, "HIP", true, null);
+        foreach (var one in options.Facilities) all[one.HipId] = new Facility(one.HipId, one.Name, "HIP", true, Before) { IsV3 = one.IsV3 };
+        if (all.Count == 0) all[options.HipId] = new Facility(options.HipId, options.HipId, "HIP", true, Before);
     }
 
-    /// <summary>Those that were registered over the wire.</summary>
+    /// <summary>Those that were registered, over the wire or before the start; not those that merely called.</summary>
     public IReadOnlyList<Facility> Registered
     {
         get { lock (gate) return [.. all.Values.Where(one => one.Since is not null)]; }
@@ -53,7 +56,7 @@ internal sealed class Facilities
 }
 
 /// <summary>A service of the bridge (protocol §3.2).</summary>
-/// <param name="Since">When it was registered over the wire; null for one that the sandbox was told of or that just called.</param>
+/// <param name="Since">When it was registered; null for one that just called.</param>
 internal sealed record Facility(string Id, string Name, string Type, bool IsActive, DateTimeOffset? Since)
 {
     public bool IsV3 { get; init; }

@@ -21,7 +21,19 @@ internal abstract class PatientMessages
 
     public abstract (string Ask, string Answer) Data { get; }
 
-    public abstract JsonObject DiscoverBody(Account account, string transactionId, string? medicalRecord);
+    public JsonObject DiscoverBody(Account account, string transactionId, string? medicalRecord) => new()
+    {
+        ["transactionId"] = transactionId,
+        ["patient"] = new JsonObject
+        {
+            ["id"] = account.Address,
+            ["name"] = account.Name,
+            ["gender"] = account.Gender,
+            ["yearOfBirth"] = account.Born.Year,
+            ["verifiedIdentifiers"] = Verified(account),
+            ["unverifiedIdentifiers"] = Identifiers(("MR", medicalRecord)),
+        },
+    };
 
     public abstract JsonObject LinkInitBody(Account account, string transactionId, IReadOnlyList<FoundRecord> picked);
 
@@ -32,6 +44,9 @@ internal abstract class PatientMessages
 
     /// <summary>Both dialects' own time format.</summary>
     public abstract string Time(DateTimeOffset at);
+
+    /// <summary>Each dialect has names of its own for them.</summary>
+    protected abstract JsonArray Verified(Account account);
 
     protected static JsonArray Identifiers(params (string Type, string? Value)[] all) =>
         new([.. all.Where(one => one.Value is not null).Select(one => new JsonObject { ["type"] = one.Type, ["value"] = one.Value })]);
@@ -62,19 +77,8 @@ internal sealed class V05Messages(V05.V05Dialect dialect) : PatientMessages
 
     public override (string Ask, string Answer) Data => ("/v0.5/health-information/hip/request", AnswerPaths.DataOnRequest);
 
-    public override JsonObject DiscoverBody(Account account, string transactionId, string? medicalRecord) => new()
-    {
-        ["transactionId"] = transactionId,
-        ["patient"] = new JsonObject
-        {
-            ["id"] = account.Address,
-            ["name"] = account.Name,
-            ["gender"] = account.Gender,
-            ["yearOfBirth"] = account.Born.Year,
-            ["verifiedIdentifiers"] = Identifiers(("MOBILE", account.Mobile is null ? null : "+91" + account.Mobile), ("NDHM_HEALTH_NUMBER", account.AbhaNumber), ("HEALTH_ID", account.Address)),
-            ["unverifiedIdentifiers"] = Identifiers(("MR", medicalRecord)),
-        },
-    };
+    protected override JsonArray Verified(Account account) =>
+        Identifiers(("MOBILE", account.Mobile is null ? null : "+91" + account.Mobile), ("NDHM_HEALTH_NUMBER", account.AbhaNumber), ("HEALTH_ID", account.Address));
 
     public override JsonObject LinkInitBody(Account account, string transactionId, IReadOnlyList<FoundRecord> picked) => new()
     {
@@ -102,19 +106,7 @@ internal sealed class V3Messages(V3.V3Dialect dialect) : PatientMessages
 
     public override (string Ask, string Answer) Data => ("/api/v3/hip/health-information/request", AnswerPaths.DataOnRequestV3);
 
-    public override JsonObject DiscoverBody(Account account, string transactionId, string? medicalRecord) => new()
-    {
-        ["transactionId"] = transactionId,
-        ["patient"] = new JsonObject
-        {
-            ["id"] = account.Address,
-            ["name"] = account.Name,
-            ["gender"] = account.Gender,
-            ["yearOfBirth"] = account.Born.Year,
-            ["verifiedIdentifiers"] = Identifiers(("MOBILE", account.Mobile), ("ABHA_NUMBER", account.AbhaNumber), ("abhaAddress", account.Address)),
-            ["unverifiedIdentifiers"] = Identifiers(("MR", medicalRecord)),
-        },
-    };
+    protected override JsonArray Verified(Account account) => Identifiers(("MOBILE", account.Mobile), ("ABHA_NUMBER", account.AbhaNumber), ("abhaAddress", account.Address));
 
     public override JsonObject LinkInitBody(Account account, string transactionId, IReadOnlyList<FoundRecord> picked) => new()
     {

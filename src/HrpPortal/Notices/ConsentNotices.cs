@@ -10,20 +10,12 @@ namespace HrpPortal.Notices;
 
 /// <summary>Consents and requests for data: kept, acknowledged, shown as received. Serving data is another system's work.</summary>
 public sealed class ConsentNotices(
-    IDbContextFactory<PortalDb> databases, CallStore calls, AddressDomain domain, CallbackBodies bodies, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, CallStore calls, AddressDomain domain, CallbackBodies bodies, LiveUpdates live, TimeProvider clock) : CallHandler
 {
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.ConsentNotify, AbdmCalls.ConsentNotifyV3, AbdmCalls.DataRequest, AbdmCalls.DataRequestV3];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.ConsentNotify, AbdmCalls.ConsentNotifyV3, AbdmCalls.DataRequest, AbdmCalls.DataRequestV3];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await ApplyAsync(callback, cancellationToken));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
-    {
-        if (callback.FromBridge) return CallbackOutcome.Orphan;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var now = clock.Utc();
         var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);

@@ -15,20 +15,13 @@ namespace HrpPortal.Notices;
 /// the requests that wait to be sent, the patient's file, and the acknowledgement that we owe.
 /// </summary>
 public sealed class StatusNotices(
-    IDbContextFactory<PortalDb> databases, LinkStore links, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, LinkStore links, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : CallHandler
 {
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.PatientStatusNotify];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.PatientStatusNotify];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await ApplyAsync(callback, cancellationToken));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
-    {
-        if (callback.FromBridge || !PatientStatusNotify.TryRead(callback.Bytes.Span, out var notify)) return CallbackOutcome.Orphan;
+        if (!PatientStatusNotify.TryRead(callback.Bytes.Span, out var notify)) return CallbackOutcome.Orphan;
         if (notify.Status is not { } status || notify.PatientId is not { } said) return CallbackOutcome.Orphan;
 
         var keys = await KeysAsync(callback.HipId, said, cancellationToken);

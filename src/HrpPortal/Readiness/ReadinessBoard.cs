@@ -12,14 +12,14 @@ namespace HrpPortal.Readiness;
 /// </summary>
 public sealed class ReadinessBoard(
     GatewayWeather weather, GatewayKeys keys, CredentialCheck credentials, LinkTraffic traffic, FacilityDirectory facilities, AddressDomain domain,
-    PublicAddress address, ReadinessWords words, TimeProvider clock) : IDisposable
+    PublicAddress address, Bridge bridge, ReadinessWords words, TimeProvider clock) : IDisposable
 {
     /// <summary>However often somebody presses, ABDM is asked once in so long.</summary>
     internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
 
     private readonly SemaphoreSlim _oneAsks = new(1, 1);
 
-    private (DateTimeOffset At, IReadOnlyList<(GatewayDialect Dialect, CredentialReport Report)> Credentials)? _asked;
+    private Answers? _asked;
 
     /// <summary>When ABDM was asked last.</summary>
     public DateTimeOffset? AskedAt => _asked?.At;
@@ -28,14 +28,14 @@ public sealed class ReadinessBoard(
     public async Task<IReadOnlyList<CheckLine>> LookAsync(StaffMember who, CancellationToken cancellationToken = default)
     {
         if (!who.Satisfies(Policies.Clerk)) throw new UnauthorizedAccessException("Only staff may look.");
-        var sessions = await AskAsync(cancellationToken);
+        var answers = await AskAsync(cancellationToken);
         var report = weather.Report;
         var silence = (await traffic.GetAsync(cancellationToken)).Silence;
         return
         [
-            words.Facilities(facilities.All),
+            words.Facilities(facilities.All, answers.Missing),
             words.Gateway(report),
-            .. sessions.Select(session => words.Credentials(session.Dialect, session.Report)),
+            .. answers.Credentials.Select(session => words.Credentials(session.Dialect, session.Report)),
             words.Clock(report),
             words.Certificates(keys.Report),
             words.CallbackUrl(address),
@@ -45,23 +45,30 @@ public sealed class ReadinessBoard(
 
     public void Dispose() => _oneAsks.Dispose();
 
-    private async Task<IReadOnlyList<(GatewayDialect Dialect, CredentialReport Report)>> AskAsync(CancellationToken cancellationToken)
+    private async Task<Answers> AskAsync(CancellationToken cancellationToken)
     {
         await _oneAsks.WaitAsync(cancellationToken);
         try
         {
             var now = clock.GetUtcNow();
-            if (_asked is { } last && now >= last.At && now - last.At < Rest) return last.Credentials;
-            var answers = new List<(GatewayDialect, CredentialReport)>();
+            if (_asked is { } last && now >= last.At && now - last.At < Rest) return last;
+            var (sessions, missing) = (new List<(GatewayDialect, CredentialReport)>(), new List<string>());
             foreach (var dialect in facilities.All.Select(facility => facility.Dialect).Distinct().Order())
-                answers.Add((dialect, await credentials.AskAsync(dialect, domain.Name, cancellationToken)));
+            {
+                sessions.Add((dialect, await credentials.AskAsync(dialect, domain.Name, cancellationToken)));
+                var look = await bridge.LookAsync(dialect, cancellationToken);
+                missing.AddRange(bridge.Of(dialect).Select(facility => facility.HipId).Where(hipId => look.Has(hipId) == false));
+            }
+
             await keys.RefreshAsync(cancellationToken);
-            _asked = (clock.GetUtcNow(), answers);
-            return answers;
+            return _asked = new Answers(clock.GetUtcNow(), sessions, missing);
         }
         finally
         {
             _oneAsks.Release();
         }
     }
+
+    /// <param name="Missing">HIP ids of ours that ABDM said it does not have.</param>
+    private sealed record Answers(DateTimeOffset At, IReadOnlyList<(GatewayDialect Dialect, CredentialReport Report)> Credentials, IReadOnlyList<string> Missing);
 }

@@ -4,7 +4,7 @@ public static class ReadinessFeature
 {
     public static WebApplicationBuilder AddReadiness(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ReadinessBoard>().AddSingleton<ReadinessWords>().AddSingleton<PublicAddress>().AddSingleton<CallbackTest>();
+        builder.Services.AddSingleton<ReadinessBoard>().AddSingleton<ReadinessWords>().AddSingleton<PublicAddress>().AddSingleton<CallbackTest>().AddSingleton<Bridge>();
         return builder;
     }
 }

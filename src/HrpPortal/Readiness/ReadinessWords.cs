@@ -3,6 +3,7 @@ using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Ui;
+using HrpPortal.Ui.Kit;
 
 namespace HrpPortal.Readiness;
 
@@ -16,7 +17,10 @@ public sealed class ReadinessWords(PortalTime time)
     private const string KeySettings = "Gateway:JwksUrl, Gateway:BaseUrl";
     private const string UrlSetting = "Callbacks:PublicUrl";
 
-    public CheckLine Facilities(IReadOnlyList<Facility> all) => all.Count > 0
+    /// <param name="missing">HIP ids of ours that ABDM said it does not have.</param>
+    public CheckLine Facilities(IReadOnlyList<Facility> all, IReadOnlyList<string> missing) => missing.Count > 0
+        ? new CheckLine(CheckKind.Facility, ReadinessTexts.FacilityName, CheckState.Bad, ReadinessTexts.Blocks, ReadinessTexts.NotAtAbdm.With(string.Join(", ", missing)), ReadinessTexts.NotAtAbdmDo)
+        : all.Count > 0
         ? Good(CheckKind.Facility, ReadinessTexts.FacilityName, Phrase.Count(all.Count, ReadinessTexts.OneFacility, ReadinessTexts.ManyFacilities))
         : new CheckLine(CheckKind.Facility, ReadinessTexts.FacilityName, CheckState.Bad, ReadinessTexts.Blocks, ReadinessTexts.NoFacility, ReadinessTexts.NoFacilityDo, FacilitySettings);
 
@@ -85,6 +89,20 @@ public sealed class ReadinessWords(PortalTime time)
         { Fault.Kind: FaultKind.Session } => Bad(CheckKind.Answers, "", ReadinessTexts.Refused.With(Cause(result.Fault)), ReadinessTexts.RefusedDo, CredentialSettings),
         { Fault.Kind: FaultKind.Refused } => Bad(CheckKind.Answers, "", ReadinessTexts.NotTaken.With(Cause(result.Fault)), ReadinessTexts.HipIdDo),
         _ => Bad(CheckKind.Answers, "", ReadinessTexts.NotTaken.With(Cause(result.Fault)), ReadinessTexts.GatewayDo, AddressSettings),
+    };
+
+    /// <summary>Why ABDM's register was not read.</summary>
+    public string NotSaid(GatewayFault? fault) => ReadinessTexts.RegisterNotRead.With(Cause(fault));
+
+    /// <summary>Why ABDM's register was not written.</summary>
+    public string NotTaken(GatewayFault fault) => fault.Kind == FaultKind.NotSetUp ? ReadinessTexts.NotTold.With("Gateway:FacilityUrl") : ReadinessTexts.NotTakenThere.With(Cause(fault));
+
+    /// <summary>Whether ABDM has a facility.</summary>
+    public StatusWord There(bool? has) => has switch
+    {
+        true => new StatusWord(ReadinessTexts.There, Tone.Good, "tick"),
+        false => new StatusWord(ReadinessTexts.NotThere, Tone.Bad, "alert"),
+        null => new StatusWord(ReadinessTexts.NotKnown, Tone.Quiet, "question"),
     };
 
     public static string Of(GatewayDialect dialect) => dialect == GatewayDialect.V3 ? "v3" : "v0.5";

@@ -16,6 +16,7 @@ public static class PortalUrls
     public const string Errors = "/admin/errors";
     public const string FacilitySettings = "/settings/facilities";
     public const string Status = "/status";
+    public const string Bridge = "/settings/bridge";
     public const string Me = "/me";
     public const string MeSaved = "/me?saved=yes";
     public const string SaveMe = "/me/save";

@@ -58,6 +58,8 @@ internal static class PageActs
         await SubmitAsync(person);
     }
 
+    public static Task BridgeReadAsync(Person person) => Assertions.Expect(person.Page.Locator(".panel .chip").First).ToBeVisibleAsync();
+
     public static Task CheckedAsync(Person person) => Assertions.Expect(person.Page.Locator(".checks").First.Locator(".chip").Last).ToBeVisibleAsync();
 
     public static async Task TestCallbacksAsync(Person person)

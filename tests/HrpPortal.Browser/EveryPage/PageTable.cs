@@ -68,6 +68,7 @@ internal static class PageTable
         new("/settings/facilities", "filled", _ => PortalUrls.FacilitySettings),
         new("/settings/facilities", "new", _ => PortalUrls.FacilitySettings, PageActs.AddFacilityAsync),
         new("/settings/facilities", "error", _ => PortalUrls.FacilitySettings, PageActs.AddNoFacilityAsync),
+        new("/settings/bridge", "filled", _ => PortalUrls.Bridge, PageActs.BridgeReadAsync),
         new("/status", "filled", _ => PortalUrls.Status, PageActs.CheckedAsync),
         new("/status", "tested", _ => PortalUrls.Status, PageActs.TestCallbacksAsync),
         new("/me", "filled", _ => PortalUrls.Me),

@@ -35,7 +35,7 @@ public sealed class ModuleTests
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
-        ("Readiness", "Access Callbacks Data Facilities Gateway Linking Patients Ui"),
+        ("Readiness", "Access Audit Callbacks Data Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
         ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Ui"),
         ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox"),

@@ -114,7 +114,8 @@ public sealed class WholeWireTests
         Assert.Equal(HttpStatusCode.BadRequest, (await caller.SendAsync(HttpMethod.Patch, "/gateway/v3/bridge/url", """{"url":"portal"}""")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await AddAsync(sandbox, service)).StatusCode);
         var known = await ReadAsync(await caller.SendAsync(HttpMethod.Get, "/gateway/v3/bridge-services", null));
-        Assert.Equal(("https://portal.example.org", "SOME_HIP"), ((string)known["bridge"]!["url"]!, (string)known["services"]![0]!["id"]!));
+        Assert.Equal("https://portal.example.org", (string)known["bridge"]!["url"]!);
+        Assert.Contains("SOME_HIP", known["services"]!.AsArray().Select(one => (string)one!["id"]!));
         Assert.Equal("SOME_HIP", (string)(await ReadAsync(await caller.SendAsync(HttpMethod.Get, "/gateway/v3/bridge-service/serviceId/SOME_HIP", null)))["serviceId"]!);
         Assert.Equal("404", (string)(await ReadAsync(await caller.SendAsync(HttpMethod.Get, "/gateway/v3/bridge-service/serviceId/OTHER", null)))["code"]!);
         caller.Hip = "SOME_HIP";

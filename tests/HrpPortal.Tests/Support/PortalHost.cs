@@ -75,6 +75,7 @@ public sealed class PortalHost : IAsyncDisposable
             options.CallbackDelayMs = 0;
             options.KeyFile = Path.Combine(AppContext.BaseDirectory, "sandbox-keys.json");
             options.Clock = clock;
+            foreach (var hipId in (string[])[HipId, OtherHipId]) options.Facilities.Add(new SandboxFacility { HipId = hipId, Name = hipId });
             sandboxOptions?.Invoke(options);
         });
         await sandbox.StartAsync();
@@ -184,6 +185,7 @@ public sealed class PortalHost : IAsyncDisposable
             {
                 ["Gateway:BaseUrl"] = new Uri(sandbox, "gateway").ToString(),
                 ["Gateway:V3BaseUrl"] = new Uri(sandbox, "api/hiecm").ToString(),
+                ["Gateway:FacilityUrl"] = sandbox.ToString(),
                 ["Gateway:ClientId"] = "SBX_HRP_PORTAL",
                 ["Gateway:ClientSecret"] = "sandbox-only",
                 ["Gateway:TimeoutSeconds"] = "5",
