@@ -39,6 +39,9 @@ public static class HipError
 public static class HipErrorV3
 {
     public const string NoPatient = "ABDM-1010";
+    public const string RequestBad = "ABDM-1006";
+    public const string TransactionWrong = "ABDM-1017";
+    public const string SmsNotSent = "ABDM-1004";
     public const string OtpWrong = "ABDM-1035";
     public const string LinkReferenceWrong = "ABDM-1056";
     public const string CareContextWrong = "ABDM-1057";

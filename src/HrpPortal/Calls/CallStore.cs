@@ -25,7 +25,11 @@ public sealed class CallStore(
     /// </summary>
     /// <param name="answer">As it would be sent now; each sending gets a requestId and a time of its own.</param>
     /// <param name="cmId">The consent manager: the suffix of the patient's address.</param>
-    public void Owe(PortalDb db, ReceivedCallback call, GatewayRequest answer, string cmId, Guid? patientId)
+    public void Owe(PortalDb db, ReceivedCallback call, GatewayRequest answer, string cmId, Guid? patientId) =>
+        Owe(db, new CallToAnswer(call.HipId, call.Path, call.RespRequestId, _clock.Utc()), answer, cmId, patientId);
+
+    /// <summary>The same for a call that something had to be done for first, such as an SMS.</summary>
+    public void Owe(PortalDb db, CallToAnswer call, GatewayRequest answer, string cmId, Guid? patientId)
     {
         var now = _clock.Utc();
         var owed = new AbdmCall
@@ -34,9 +38,9 @@ public sealed class CallStore(
             HipId = call.HipId,
             Dialect = answer.Dialect,
             Path = call.Path,
-            RequestId = call.RespRequestId,
+            RequestId = call.RequestId,
             PatientId = patientId,
-            ReceivedAt = now,
+            ReceivedAt = call.ReceivedAt,
             AnswerPath = answer.Path,
             CmId = cmId,
             ProtectedAnswer = bodies.Close(KeptRequest.BodyOf(answer)),
@@ -54,3 +58,6 @@ public sealed class CallStore(
 
     protected override IQueryable<AbdmCall> Whole(PortalDb db) => db.Set<AbdmCall>();
 }
+
+/// <summary>What of a call of ABDM's is needed to answer it.</summary>
+public sealed record CallToAnswer(string HipId, string Path, Guid RequestId, DateTime ReceivedAt);

@@ -15,6 +15,10 @@ public static class DemoFeature
         if (builder.Configuration.GetValue("Demo:Drill", false)) builder.AddDrill();
         if (!builder.Environment.IsDevelopment() || !builder.Configuration.GetValue("Sandbox:Enabled", false)) return builder;
         if (builder.Configuration.GetValue("Sandbox:Training", false)) builder.Configuration["Portal:Training"] = "true";
+
+        // The sandbox shows codes on its phones; its port is a setting of its own.
+        if (string.IsNullOrEmpty(builder.Configuration["Sms:Url"]))
+            builder.Configuration["Sms:Url"] = $"http://127.0.0.1:{builder.Configuration.GetValue("Sandbox:Port", 5090)}/sandbox/sms";
         builder.Services.AddHostedService<SandboxBeside>();
         builder.Services.AddHostedService<Welcome>();
         return builder;

@@ -1,3 +1,4 @@
+using HrpPortal.Discovery;
 using HrpPortal.Facilities;
 using HrpPortal.Notices;
 using HrpPortal.Ui;
@@ -9,7 +10,7 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
-        builder.AddNotices();
+        builder.AddNotices().AddDiscovery();
         builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>().AddSingleton<UndoTime>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;

@@ -141,52 +141,12 @@ internal sealed class LinkDraft
     private CareContext Open(PortalDb db, string visitNumber, List<HealthRecord> records, DateTime now)
     {
         var key = PhrAddress.Key(Patient.PhrAddress!);
-        var display = Command.Displays.GetValueOrDefault(visitNumber)?.Trim() ?? ProposedDisplay(records);
+        var display = Command.Displays.GetValueOrDefault(visitNumber)?.Trim() ?? NewCareContext.ProposedDisplay(records);
         var context = Contexts.FirstOrDefault(one => one.VisitNumber == visitNumber && !one.IsLinkedTo(key));
-        if (context is null)
-        {
-            context = new CareContext
-            {
-                Id = Guid.CreateVersion7(),
-                HipId = Command.HipId,
-                PatientId = Patient.Id,
-                Reference = ReferenceFor(db, visitNumber),
-                VisitNumber = visitNumber,
-                Display = display,
-                CreatedAt = now,
-            };
-            db.Add(context);
-        }
-
+        if (context is null) return NewCareContext.Open(db, Command.HipId, Patient.Id, visitNumber, display, now);
         context.Display = display;
         return context;
     }
-
-    /// <summary>
-    /// Never used twice at this facility: a visit's second care context, or another patient's visit of the same number, gets a
-    /// suffix. Of this patient's only those count that the draft has read: one that another tab opened since must clash at
-    /// the index, and not become the second care context of the same visit.
-    /// </summary>
-    private string ReferenceFor(PortalDb db, string visitNumber)
-    {
-        var wanted = $"CC-{visitNumber}";
-        var end = wanted + "\U0010FFFF";
-#pragma warning disable CA1309 // It becomes SQL: a range of the index, where LIKE would read the whole of it.
-        var taken = db.Set<CareContext>()
-            .Where(context => context.HipId == Command.HipId && string.Compare(context.Reference, wanted) >= 0 && string.Compare(context.Reference, end) < 0)
-            .Where(context => context.PatientId != Command.PatientId)
-            .Select(context => context.Reference).ToHashSet();
-#pragma warning restore CA1309
-        taken.UnionWith(db.Set<CareContext>().Local.Select(context => context.Reference));
-        for (var number = 1; ; number++)
-        {
-            var reference = number == 1 ? wanted : $"{wanted}-{number}";
-            if (!taken.Contains(reference)) return reference;
-        }
-    }
-
-    public static string ProposedDisplay(IEnumerable<HealthRecord> records) =>
-        $"OPD records of {PortalTime.EnglishDay(records.Min(record => record.Date))}";
 
     private LinkRequest Make(
         LinkKind kind, int part, List<(CareContext Context, List<HealthRecord> Records)> contents, LinkActor actor, DateTime now)

@@ -49,4 +49,5 @@ public sealed record LinkActor(string Id, string? Name)
 {
     public static LinkActor Portal { get; } = new("portal", null);
     public static LinkActor Abdm { get; } = new("ABDM", null);
+    public static LinkActor Patient { get; } = new("patient", null);
 }

@@ -47,8 +47,11 @@ public enum LinkReason
     AddressLeft,
 }
 
-/// <summary>Numbers of the guarantees' transition table; every event says which one it was.</summary>
-public enum LinkTransition { T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20 }
+/// <summary>
+/// Numbers of the guarantees' transition table; every event says which one it was. T21 is that table's row for callbacks of nobody's
+/// request; T22: the patient linked it himself, in his app.
+/// </summary>
+public enum LinkTransition { T1, T2, T3, T4, T5, T6, T7, T8, T9, T10, T11, T12, T13, T14, T15, T16, T17, T18, T19, T20, T22 }
 
 /// <summary>A step that the state machine does not know: a bug of ours, never the gateway's.</summary>
 public sealed class IllegalTransitionException(LinkTransition transition, LinkState from)

@@ -43,6 +43,8 @@ public static class LinkStory
         LinkTransition.T19 when happened.To != LinkState.Linked => Late(happened, row, What(happened, details), LinkWordsTexts.StoryLatePart, LinkWordsTexts.StoryLatePartAfter),
         LinkTransition.T19 => Late(happened, row, Done(row), LinkWordsTexts.StoryLate, LinkWordsTexts.StoryLateAfter),
         LinkTransition.T20 => LinkWordsTexts.StoryTriedAgain.With(Person(happened, row)),
+        LinkTransition.T22 when happened.To != LinkState.Linked => LinkWordsTexts.StoryPatientLinkedPart,
+        LinkTransition.T22 => LinkWordsTexts.StoryPatientLinked.With(row.PhrAddress),
         _ => LinkWordsTexts.StorySince.With(LinkWords.Of(happened.To).Word, time.Clock(happened.At)),
     };
 

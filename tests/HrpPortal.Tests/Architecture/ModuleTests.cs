@@ -37,8 +37,9 @@ public sealed class ModuleTests
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Readiness", "Access Audit Callbacks Data Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
-        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Ui"),
-        ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox"),
+        ("Discovery", "Callbacks Calls CareContexts Data Facilities Gateway Linking Live Outbox Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Discovery Drafts Facilities Linking Live Me Notices Patients Ui"),
+        ("Verify", "Callbacks Calls CareContexts Data Discovery Gateway Linking LinkingTokens Outbox"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 

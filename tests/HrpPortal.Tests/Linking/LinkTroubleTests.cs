@@ -63,6 +63,7 @@ public sealed class LinkTroubleTests
     [InlineData(LinkTransition.T18, LinkReason.None, null, "ABDM answered once more. Nothing changed.")]
     [InlineData(LinkTransition.T19, LinkReason.None, null, "ABDM's answer came late, after 41 minutes. ABDM linked 2 records to asha@sbx.")]
     [InlineData(LinkTransition.T20, LinkReason.None, null, "Kavita tried again.")]
+    [InlineData(LinkTransition.T22, LinkReason.None, null, "The patient linked the records to asha@sbx in the app, with the code that we sent.")]
     public void A_step_is_told_in_plain_words(LinkTransition transition, LinkReason reason, string? code, string story)
     {
         var row = LinkWordsTests.Row(LinkState.Linked);

@@ -130,6 +130,11 @@ public sealed class TransitionTableTests
         Check(from, from is NeedsHuman ? To(LinkState.Queued, LinkTransition.T20) : from is LinkState.Queued ? Repeated() : null,
             request => request.TryAgain(A.Clerk, request.PhrAddress, request.AddressKey, Now));
 
+    [Theory, MemberData(nameof(States)), Trait("Row", "T22"), Trait("Row", "P3")]
+    public void T22_the_patient_links_what_waits_and_what_is_on_its_way_hears_of_it_by_its_answer(LinkState from) =>
+        Check(from, Waits.Contains(from) || from is NeedsHuman ? To(Linked, LinkTransition.T22) : Repeated(),
+            request => request.LinkedByPatient([.. request.Contexts.Select(context => context.CareContextId)], Now));
+
     [Theory, MemberData(nameof(States)), Trait("Row", "P3")]
     public void What_holds_a_request_back_changes_no_state_and_holds_only_what_waits(LinkState from)
     {

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
-using HrpPortal.Linking;
 using HrpPortal.Live;
 using HrpPortal.Tests.Support;
 using HrpPortal.Tests.Ui;
@@ -73,7 +72,7 @@ public sealed class LanguageTests
             Title = "Consultation note", CreatedAt = DateTime.UnixEpoch,
         };
 
-        Assert.Equal("OPD records of 22-Nov-2026", LinkDraft.ProposedDisplay([record]));
+        Assert.Equal("OPD records of 22-Nov-2026", NewCareContext.ProposedDisplay([record]));
     }
 
     [Theory]

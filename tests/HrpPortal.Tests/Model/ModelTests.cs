@@ -31,7 +31,8 @@ public sealed class ModelTests
         Prop.ForAll(Arb.From(Runs, Smaller), run => Holds(run, met)).Check(Config.QuickThrowOnFailure.WithMaxTest(Rounds.Of(10_000, 1_000_000)).WithReplay(Seed.Given));
 
         // A run that meets nothing proves nothing: every transition was taken, and every end was reached.
-        Assert.Equal(Enum.GetValues<LinkTransition>(), met.Keys.Select(one => one.Item1).Distinct().Order());
+        // What the patient links himself comes from beside the model: TransitionTableTests and PatientLinkTests have it.
+        Assert.Equal(Enum.GetValues<LinkTransition>().Where(one => one != LinkTransition.T22), met.Keys.Select(one => one.Item1).Distinct().Order());
         Assert.Equal(Enum.GetValues<LinkState>(), met.Keys.Select(one => one.Item2).Distinct().Order());
     }
 

@@ -198,6 +198,7 @@ public sealed class PortalHost : IAsyncDisposable
                 ["Oidc:ClientSecret"] = "sandbox-only",
                 ["Oidc:RequireHttpsMetadata"] = "false",
                 ["Outbox:PollMilliseconds"] = "50",
+                ["Sms:Url"] = new Uri(sandbox, "sandbox/sms").ToString(),
             };
             settings?.Invoke(values);
             foreach (var (key, value) in values) builder.UseSetting(key, value);
