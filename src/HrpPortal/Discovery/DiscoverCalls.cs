@@ -10,7 +10,7 @@ namespace HrpPortal.Discovery;
 
 /// <summary>A patient looks for his records: who he is by the rule, what he is shown, and our answer, in one commit.</summary>
 public sealed class DiscoverCalls(
-    IDbContextFactory<PortalDb> databases, PatientFinder finder, ShownVisits visits, CallStore calls, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, PatientFinder finder, ShownVisits visits, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : ICallbackHandler
 {
     private const int LongestTransaction = 100;
 
@@ -69,7 +69,7 @@ public sealed class DiscoverCalls(
 
         async Task<IReadOnlyList<Guid>> RefuseAsync(Refusal why, string? address)
         {
-            calls.Owe(db, callback, answers.NotFound(transaction, why), await db.CmOfAsync(callback.HipId, address, cancellationToken), null);
+            calls.Owe(db, callback, answers.NotFound(transaction, why), domain.CmOf(address), null);
             return [];
         }
     }

@@ -12,7 +12,7 @@ namespace HrpPortal.Discovery;
 
 /// <summary>The patient entered the code. The right one: linked in our own records and answered, in one commit.</summary>
 public sealed class LinkConfirmCalls(
-    IDbContextFactory<PortalDb> databases, LinkStore links, ShownVisits visits, CallStore calls, OneTimeCodes codes, LiveUpdates live, IOptions<DiscoveryOptions> options,
+    IDbContextFactory<PortalDb> databases, LinkStore links, ShownVisits visits, CallStore calls, AddressDomain domain, OneTimeCodes codes, LiveUpdates live, IOptions<DiscoveryOptions> options,
     TimeProvider clock) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [AbdmCalls.LinkConfirm, AbdmCalls.LinkConfirmV3];
@@ -41,7 +41,7 @@ public sealed class LinkConfirmCalls(
             var answers = AppAnswers.To(callback, clock.GetUtcNow());
             if (wish is null || call.Token is null)
             {
-                calls.Owe(db, callback, answers.NotLinked(call.LinkReference is null || call.Token is null ? Refusal.BadRequest : Refusal.LinkUnknown), await db.CmOfAsync(callback.HipId, null, cancellationToken), null);
+                calls.Owe(db, callback, answers.NotLinked(call.LinkReference is null || call.Token is null ? Refusal.BadRequest : Refusal.LinkUnknown), domain.Name, null);
                 return [];
             }
 

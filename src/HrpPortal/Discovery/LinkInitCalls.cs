@@ -14,7 +14,7 @@ namespace HrpPortal.Discovery;
 /// when the SMS service has it, as the contract wants.
 /// </summary>
 public sealed class LinkInitCalls(
-    IDbContextFactory<PortalDb> databases, AppSearchStore store, CallStore calls, ISmsSender sms, IOptions<DiscoveryOptions> options, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, AppSearchStore store, CallStore calls, AddressDomain domain, ISmsSender sms, IOptions<DiscoveryOptions> options, TimeProvider clock) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [AbdmCalls.LinkInit, AbdmCalls.LinkInitV3];
 
@@ -104,7 +104,7 @@ public sealed class LinkInitCalls(
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);
         if (!marks.Apply(callback, clock.Utc())) return false;
-        calls.Owe(db, callback, answer, await db.CmOfAsync(callback.HipId, address, cancellationToken), null);
+        calls.Owe(db, callback, answer, domain.CmOf(address), null);
         await db.SaveChangesAsync(cancellationToken);
         return true;
     }
