@@ -1,5 +1,7 @@
 using HrpPortal.Facilities;
 using HrpPortal.Notices;
+using HrpPortal.Scans;
+using HrpPortal.Sms;
 using HrpPortal.Ui;
 
 namespace HrpPortal.Desk;
@@ -9,7 +11,7 @@ public static class DeskFeature
 {
     public static WebApplicationBuilder AddDesk(this WebApplicationBuilder builder)
     {
-        builder.AddNotices();
+        builder.AddNotices().AddScans().AddSms();
         builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>().AddSingleton<UndoTime>();
         builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;

@@ -4,6 +4,7 @@ using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
+using HrpPortal.Sms;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Verify;
@@ -30,7 +31,8 @@ internal sealed class LinkedCheck(PortalDb db, Findings findings)
         var ofNothing = db.Set<OutboxMessage>()
             .Where(row => !(row.Kind == LinkStore.OutboxKind && db.Set<LinkRequest>().Any(one => one.Id == row.SubjectId))
                 && !(row.Kind == AuthenticationStore.OutboxKind && db.Set<Authentication>().Any(one => one.Id == row.SubjectId))
-                && !(row.Kind == CallStore.OutboxKind && db.Set<AbdmCall>().Any(one => one.Id == row.SubjectId)))
+                && !(row.Kind == CallStore.OutboxKind && db.Set<AbdmCall>().Any(one => one.Id == row.SubjectId))
+                && !(row.Kind == SmsStore.OutboxKind && db.Set<SmsInvitation>().Any(one => one.Id == row.SubjectId)))
             .Select(row => new { row.Kind, row.SubjectId });
         await foreach (var row in ofNothing.AsAsyncEnumerable().WithCancellation(cancellationToken)) findings.Break("outbox", "outbox", $"{row.Kind}/{row.SubjectId}", "its subject does not exist");
     }

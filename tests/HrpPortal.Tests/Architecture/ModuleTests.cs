@@ -37,8 +37,10 @@ public sealed class ModuleTests
         ("Weather", "Access Data Gateway Linking Live Ui"),
         ("Readiness", "Access Callbacks Data Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
-        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Ui"),
-        ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox"),
+        ("Scans", "Access Callbacks Calls Data Facilities Gateway Live Patients Ui"),
+        ("Sms", "Access Callbacks Data Errors Facilities Gateway Live Outbox Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Drafts Facilities Linking Live Me Notices Patients Scans Sms Ui"),
+        ("Verify", "Callbacks Calls CareContexts Data Gateway Linking LinkingTokens Outbox Sms"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 
