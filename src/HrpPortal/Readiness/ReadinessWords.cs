@@ -15,6 +15,7 @@ public sealed class ReadinessWords(PortalTime time)
     private const string CredentialSettings = "Gateway:ClientId, Gateway:ClientSecret";
     private const string KeySettings = "Gateway:JwksUrl, Gateway:BaseUrl";
     private const string UrlSetting = "Callbacks:PublicUrl";
+    private const string SmsSettings = "Sms:Url, Sms:From, Sms:Key";
 
     public CheckLine Facilities(IReadOnlyList<Facility> all) => all.Count > 0
         ? Good(CheckKind.Facility, ReadinessTexts.FacilityName, Phrase.Count(all.Count, ReadinessTexts.OneFacility, ReadinessTexts.ManyFacilities))
@@ -76,6 +77,11 @@ public sealed class ReadinessWords(PortalTime time)
     public CheckLine Answers(Silence? silence) => silence is null
         ? Good(CheckKind.Answers, ReadinessTexts.AnswersName, ReadinessTexts.NoSilence)
         : Bad(CheckKind.Answers, ReadinessTexts.AnswersName, ReadinessTexts.Silent.With(silence.Sent, time.Moment(silence.Since)), ReadinessTexts.ElsewhereDo);
+
+    /// <summary>Only a look at the settings: a trial would be an SMS to somebody.</summary>
+    public CheckLine Sms(bool isSetUp) => isSetUp
+        ? Good(CheckKind.Sms, ReadinessTexts.SmsName, ReadinessTexts.SmsSet)
+        : new CheckLine(CheckKind.Sms, ReadinessTexts.SmsName, CheckState.Warn, ReadinessTexts.Look, ReadinessTexts.SmsNotSet, ReadinessTexts.SmsDo, SmsSettings);
 
     /// <summary>What came of a test of the callbacks.</summary>
     public CheckLine Of(CallbackTestResult result) => result switch

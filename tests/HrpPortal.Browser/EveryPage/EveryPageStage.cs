@@ -1,4 +1,5 @@
 using HrpPortal.Browser.Support;
+using HrpPortal.Discovery;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
@@ -42,6 +43,7 @@ public sealed class EveryPageStage : Stage
         await AddAsync(Patient, null, LinkState.Linked);
         await using (var db = await Portal.OpenDbAsync()) SentDraft = (await db.Set<LinkRequest>().SingleAsync(request => request.Id == _requests[LinkState.Linked])).DraftId;
         await Portal.RecordAsync(Patient, "OPD-80");
+        await SearchesAsync(Patient);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.Confirm, ErrorCode = 1441, Message = "Invalid auth confirm request." }, LinkState.NeedsHuman);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Status = 503, Times = 5 }, LinkState.WaitRetry);
@@ -64,6 +66,26 @@ public sealed class EveryPageStage : Stage
         patient.Index();
         await db.SaveChangesAsync();
         return patient;
+    }
+
+    /// <summary>What this patient did in the app, in words of several kinds.</summary>
+    private async Task SearchesAsync(Patient patient)
+    {
+        var now = Portal.Clock.GetUtcNow().UtcDateTime;
+        await using var db = await Portal.OpenDbAsync();
+        foreach (var state in (AppSearchState[])[AppSearchState.Found, AppSearchState.NothingToLink, AppSearchState.Several])
+            db.Add(Search(state));
+        var noMobile = Search(AppSearchState.Found);
+        noMobile.Choose(new Dictionary<Guid, string>(), Guid.NewGuid(), "", now);
+        noMobile.CannotProve(CodeTrouble.NoMobile, now);
+        db.Add(noMobile);
+        await db.SaveChangesAsync();
+
+        AppSearch Search(AppSearchState state) => new()
+        {
+            Id = Guid.CreateVersion7(), HipId = patient.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id, TransactionId = Guid.NewGuid().ToString(),
+            RequestId = Guid.NewGuid(), PhrAddress = patient.PhrAddress!, AddressKey = patient.AddressKey!, AskedAt = now, Shown = 2, State = state,
+        };
     }
 
     private async Task AddAsync(Patient patient, ScriptedAnswer? script, LinkState state)
