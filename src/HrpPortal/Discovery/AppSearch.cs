@@ -47,6 +47,9 @@ public sealed class AppSearch : IOutboxed
     public DateTime? CodeUntil { get; private set; }
     public int WrongCodes { get; private set; }
     public int Sendings { get; private set; }
+
+    /// <summary>All that were sent for this search, however often something was chosen.</summary>
+    public int CodesSent { get; private set; }
     public DateTime? NextAt { get; private set; }
 
     /// <summary>The last call that brought a code: again, it is the same call.</summary>
@@ -97,7 +100,7 @@ public sealed class AppSearch : IOutboxed
     /// <summary>Committed before the SMS leaves. Who takes over a broken sending makes a new code: the last SMS is the one that counts.</summary>
     public void BeginCode(byte[] sealedCode, DateTime until, DateTime now)
     {
-        (SealedCode, CodeUntil, NextAt, Sendings) = (sealedCode, until, null, Sendings + 1);
+        (SealedCode, CodeUntil, NextAt, Sendings, CodesSent) = (sealedCode, until, null, Sendings + 1, CodesSent + 1);
         Go(AppSearchState.SendingCode, now);
     }
 

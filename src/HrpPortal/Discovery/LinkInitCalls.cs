@@ -13,8 +13,9 @@ namespace HrpPortal.Discovery;
 /// The patient chose what to link: from now on we owe him a code. It is sent by <see cref="CodeSender"/>, and our answer follows
 /// when the SMS service has it, as the contract wants.
 /// </summary>
-public sealed class LinkInitCalls(
-    IDbContextFactory<PortalDb> databases, AppSearchStore store, CallStore calls, AddressDomain domain, ISmsSender sms, IOptions<DiscoveryOptions> options, TimeProvider clock) : ICallbackHandler
+public sealed partial class LinkInitCalls(
+    IDbContextFactory<PortalDb> databases, AppSearchStore store, CallStore calls, AddressDomain domain, ISmsSender sms, IOptions<DiscoveryOptions> options, TimeProvider clock,
+    ILogger<LinkInitCalls> log) : ICallbackHandler
 {
     public IReadOnlyCollection<string> Paths => [AbdmCalls.LinkInit, AbdmCalls.LinkInitV3];
 
@@ -86,9 +87,14 @@ public sealed class LinkInitCalls(
     {
         // To the number on file and no other: that a phone is the asker's, ABDM has checked; that it is our patient's, only the file says.
         if (patient.Mobile is null) return CodeTrouble.NoMobile;
-        if (!sms.IsSetUp) return CodeTrouble.NotSetUp;
+        if (!sms.IsSetUp)
+        {
+            Log.NoSms(log, search.Id);
+            return CodeTrouble.NotSetUp;
+        }
+
         var hourAgo = now.AddHours(-1);
-        var sent = await db.Set<AppSearch>().Where(one => one.PatientId == patient.Id && one.Id != search.Id && one.InitAt > hourAgo).SumAsync(one => one.Sendings, cancellationToken);
+        var sent = await db.Set<AppSearch>().Where(one => one.PatientId == patient.Id && one.InitAt > hourAgo).SumAsync(one => one.CodesSent, cancellationToken);
         return sent >= options.Value.CodesAnHour ? CodeTrouble.TooMany : null;
     }
 
@@ -107,5 +113,11 @@ public sealed class LinkInitCalls(
         calls.Owe(db, callback, answer, domain.CmOf(address), null);
         await db.SaveChangesAsync(cancellationToken);
         return true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "A patient wants to link records (search {Search}) and gets no code: no SMS service is set up (Sms:Url)")]
+        public static partial void NoSms(ILogger log, Guid search);
     }
 }

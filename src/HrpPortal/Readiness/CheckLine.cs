@@ -28,6 +28,6 @@ public sealed record CheckLine(CheckKind Kind, string Name, CheckState State, st
     };
 }
 
-public enum CheckKind { Gateway, Credentials, Clock, Certificates, Facility, CallbackUrl, Answers }
+public enum CheckKind { Gateway, Credentials, Clock, Certificates, Facility, CallbackUrl, Answers, Sms }
 
 public enum CheckState { Unknown, Good, Warn, Bad }

@@ -1,4 +1,5 @@
 using HrpPortal.Access;
+using HrpPortal.Discovery;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
@@ -12,7 +13,7 @@ namespace HrpPortal.Readiness;
 /// </summary>
 public sealed class ReadinessBoard(
     GatewayWeather weather, GatewayKeys keys, CredentialCheck credentials, LinkTraffic traffic, FacilityDirectory facilities, AddressDomain domain,
-    PublicAddress address, Bridge bridge, ReadinessWords words, TimeProvider clock) : IDisposable
+    PublicAddress address, Bridge bridge, ISmsSender sms, ReadinessWords words, TimeProvider clock) : IDisposable
 {
     /// <summary>However often somebody presses, ABDM is asked once in so long.</summary>
     internal static readonly TimeSpan Rest = TimeSpan.FromSeconds(5);
@@ -40,6 +41,7 @@ public sealed class ReadinessBoard(
             words.Certificates(keys.Report),
             words.CallbackUrl(address),
             words.Answers(silence),
+            words.Sms(sms.IsSetUp),
         ];
     }
 

@@ -16,6 +16,7 @@ public sealed class ReadinessWords(PortalTime time)
     private const string CredentialSettings = "Gateway:ClientId, Gateway:ClientSecret";
     private const string KeySettings = "Gateway:JwksUrl, Gateway:BaseUrl";
     private const string UrlSetting = "Callbacks:PublicUrl";
+    private const string SmsSettings = "Sms:Url, Sms:From, Sms:Key";
 
     /// <param name="missing">HIP ids of ours that ABDM said it does not have.</param>
     public CheckLine Facilities(IReadOnlyList<Facility> all, IReadOnlyList<string> missing) => missing.Count > 0
@@ -80,6 +81,11 @@ public sealed class ReadinessWords(PortalTime time)
     public CheckLine Answers(Silence? silence) => silence is null
         ? Good(CheckKind.Answers, ReadinessTexts.AnswersName, ReadinessTexts.NoSilence)
         : Bad(CheckKind.Answers, ReadinessTexts.AnswersName, ReadinessTexts.Silent.With(silence.Sent, time.Moment(silence.Since)), ReadinessTexts.ElsewhereDo);
+
+    /// <summary>Only a look at the settings: a trial would be an SMS to somebody.</summary>
+    public CheckLine Sms(bool isSetUp) => isSetUp
+        ? Good(CheckKind.Sms, ReadinessTexts.SmsName, ReadinessTexts.SmsSet)
+        : new CheckLine(CheckKind.Sms, ReadinessTexts.SmsName, CheckState.Warn, ReadinessTexts.Look, ReadinessTexts.SmsNotSet, ReadinessTexts.SmsDo, SmsSettings);
 
     /// <summary>What came of a test of the callbacks.</summary>
     public CheckLine Of(CallbackTestResult result) => result switch

@@ -1,5 +1,6 @@
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
+using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using Microsoft.EntityFrameworkCore;
@@ -17,8 +18,8 @@ internal sealed class InboxCheck(PortalDb db, Findings findings, DateTime receiv
         await FindAsync("inbox", "received, and not applied for too long", all.Where(one => one.AppliedAt == null && one.ReceivedAt < receivedBefore), cancellationToken);
 
         var applied = all.Where(one => one.Outcome == CallbackOutcome.Applied);
-        await FindAsync("I3", "applied, and no attempt here has its requestId", applied.Where(one =>
-            !db.Set<LinkAttempt>().Any(attempt => attempt.RequestId == one.RespRequestId) && !db.Set<AuthenticationExchange>().Any(exchange => exchange.RequestId == one.RespRequestId)), cancellationToken);
+        await FindAsync("I3", "applied, and no attempt here has its requestId", applied.Where(one => !OwnCalls.Contains(one.Path)
+            && !db.Set<LinkAttempt>().Any(attempt => attempt.RequestId == one.RespRequestId) && !db.Set<AuthenticationExchange>().Any(exchange => exchange.RequestId == one.RespRequestId)), cancellationToken);
 
         // The gateway's own errors carry bridge_… instead of a facility, and may speak of its own requests.
         await FindAsync("I13", "applied to a request of another facility", applied.Where(one => !one.HipId.StartsWith(CallbackGate.BridgePrefix)
@@ -29,6 +30,9 @@ internal sealed class InboxCheck(PortalDb db, Findings findings, DateTime receiv
             db.Set<LinkAttempt>().Any(attempt => attempt.RequestId == one.RespRequestId)
             && !db.Set<LinkEvent>().Any(happened => happened.AttemptRequestId == one.RespRequestId && Answers.Contains(happened.Transition))), cancellationToken);
     }
+
+    /// <summary>What ABDM calls of its own accord answers no attempt of ours.</summary>
+    private static readonly string[] OwnCalls = [.. AbdmCalls.All];
 
     private static readonly LinkTransition[] Answers =
         [LinkTransition.T9, LinkTransition.T10, LinkTransition.T11, LinkTransition.T12, LinkTransition.T13, LinkTransition.T18, LinkTransition.T19];

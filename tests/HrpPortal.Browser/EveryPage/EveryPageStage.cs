@@ -1,5 +1,6 @@
 using HrpPortal.Browser.Support;
 using HrpPortal.Data;
+using HrpPortal.Discovery;
 using HrpPortal.Linking;
 using HrpPortal.Notices;
 using HrpPortal.Patients;
@@ -50,6 +51,7 @@ public sealed class EveryPageStage : Stage
         }
 
         await Portal.RecordAsync(Patient, "OPD-80");
+        await SearchesAsync(Patient);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.Confirm, ErrorCode = 1441, Message = "Invalid auth confirm request." }, LinkState.NeedsHuman);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Status = 503, Times = 5 }, LinkState.WaitRetry);
@@ -72,6 +74,26 @@ public sealed class EveryPageStage : Stage
         patient.Index();
         await db.SaveChangesAsync();
         return patient;
+    }
+
+    /// <summary>What this patient did in the app, in words of several kinds.</summary>
+    private async Task SearchesAsync(Patient patient)
+    {
+        var now = Portal.Clock.GetUtcNow().UtcDateTime;
+        await using var db = await Portal.OpenDbAsync();
+        foreach (var state in (AppSearchState[])[AppSearchState.Found, AppSearchState.NothingToLink, AppSearchState.Several])
+            db.Add(Search(state));
+        var noMobile = Search(AppSearchState.Found);
+        noMobile.Choose(new Dictionary<Guid, string>(), Guid.NewGuid(), "", now);
+        noMobile.CannotProve(CodeTrouble.NoMobile, now);
+        db.Add(noMobile);
+        await db.SaveChangesAsync();
+
+        AppSearch Search(AppSearchState state) => new()
+        {
+            Id = Guid.CreateVersion7(), HipId = patient.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = patient.Id, TransactionId = Guid.NewGuid().ToString(),
+            RequestId = Guid.NewGuid(), PhrAddress = patient.PhrAddress!, AddressKey = patient.AddressKey!, AskedAt = now, Shown = 2, State = state,
+        };
     }
 
     private async Task AddAsync(Patient patient, ScriptedAnswer? script, LinkState state)

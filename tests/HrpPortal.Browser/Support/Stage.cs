@@ -1,3 +1,4 @@
+using HrpPortal.Sandbox;
 using HrpPortal.Tests.Support;
 using Microsoft.Playwright;
 
@@ -46,11 +47,15 @@ public class Stage : IAsyncLifetime
         await StopAsync();
     }
 
-    protected virtual async Task StartAsync() => _portal = await PortalHost.StartAsync(Set);
+    protected virtual async Task StartAsync() => _portal = await PortalHost.StartAsync(Set, sandboxOptions: SetSandbox);
 
     protected virtual async Task StopAsync()
     {
         if (_portal is not null) await _portal.DisposeAsync();
+    }
+
+    protected virtual void SetSandbox(SandboxOptions options)
+    {
     }
 
     /// <summary>Like a developer's own machine: plain http on loopback, and cookies that work there. No demo hospital.</summary>

@@ -35,7 +35,7 @@ public sealed class ModuleTests
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),
-        ("Readiness", "Access Audit Callbacks Data Facilities Gateway Linking Patients Ui"),
+        ("Readiness", "Access Audit Callbacks Data Discovery Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
         ("Discovery", "Callbacks Calls CareContexts Data Facilities Gateway Linking Live Outbox Patients Ui"),
         ("Scans", "Access Callbacks Calls Data Facilities Gateway Live Patients Ui"),

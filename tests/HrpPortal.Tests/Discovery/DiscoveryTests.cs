@@ -13,7 +13,7 @@ public sealed class DiscoveryTests : IAsyncLifetime
 {
     private PortalHost _portal = null!;
 
-    public async Task InitializeAsync() => _portal = await PortalHost.StartAsync(sandboxOptions: App.Facilities);
+    public async Task InitializeAsync() => _portal = await PortalHost.StartAsync(sandboxOptions: PhoneApp.Facilities);
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
@@ -21,14 +21,14 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [Trait("Row", "USER_INIT_LINK_603")]
     public async Task Nobody_is_found_by_a_name_that_is_not_on_file(string dialect, string code)
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         await _portal.RecordAsync(patient);
-        _portal.Sandbox.AddAccount(App.AccountOf(patient) with { Name = "Vikram Seth" });
-        using var app = new App(_portal, patient.PhrAddress!, dialect);
+        _portal.Sandbox.AddAccount(PhoneApp.AccountOf(patient) with { Name = "Vikram Seth" });
+        var app = new PhoneApp(_portal, patient.PhrAddress!, dialect);
 
         var search = await app.FindAsync();
-        Assert.Equal("Refused", App.Stage(search));
-        Assert.StartsWith(code, App.Trouble(search), StringComparison.Ordinal);
+        Assert.Equal("Refused", PhoneApp.Stage(search));
+        Assert.StartsWith(code, PhoneApp.Trouble(search), StringComparison.Ordinal);
         Assert.Empty(await RowsAsync(patient));
     }
 
@@ -36,54 +36,54 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [Trait("Row", "USER_INIT_LINK_603")]
     public async Task Two_files_that_fit_show_nothing_and_staff_read_why(string dialect, string code)
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         await _portal.RecordAsync(patient);
         var twin = await _portal.PatientAsync(_ => null, address: "somebody@sbx");
         await ChangeAsync(patient, file => file.PhrAddress = null);
         await ChangeAsync(twin, file => (file.Name, file.Mobile, file.PhrAddress, file.BirthDate) = (patient.Name, patient.Mobile, null, patient.BirthDate));
-        using var app = new App(_portal, patient.PhrAddress!, dialect);
+        var app = new PhoneApp(_portal, patient.PhrAddress!, dialect);
 
         var search = await app.FindAsync();
-        Assert.StartsWith(code, App.Trouble(search), StringComparison.Ordinal);
+        Assert.StartsWith(code, PhoneApp.Trouble(search), StringComparison.Ordinal);
         Assert.Equal(AppSearchState.Several, Assert.Single(await RowsAsync(patient)).State);
         Assert.Equal(AppSearchState.Several, Assert.Single(await RowsAsync(twin)).State);
 
         // With the hospital's number it is one.
-        Assert.Equal("Found", App.Stage(await app.FindAsync(patient.Number)));
+        Assert.Equal("Found", PhoneApp.Stage(await app.FindAsync(patient.Number)));
     }
 
     [Theory, InlineData("v0.5", "3420"), InlineData("v3", "ABDM-1057")]
     public async Task Who_has_everything_linked_is_told_so(string dialect, string code)
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         await _portal.UntilAsync(await _portal.SendAsync(patient, await _portal.RecordAsync(patient)), LinkState.Linked);
-        using var app = new App(_portal, patient.PhrAddress!, dialect);
+        var app = new PhoneApp(_portal, patient.PhrAddress!, dialect);
 
-        Assert.StartsWith(code, App.Trouble(await app.FindAsync()), StringComparison.Ordinal);
+        Assert.StartsWith(code, PhoneApp.Trouble(await app.FindAsync()), StringComparison.Ordinal);
         Assert.Equal(AppSearchState.NothingToLink, Assert.Single(await RowsAsync(patient)).State);
     }
 
     [Fact]
     public async Task Another_facilitys_patients_are_not_looked_at()
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         await _portal.RecordAsync(patient);
-        using var app = new App(_portal, patient.PhrAddress!);
-        Assert.StartsWith("3404", App.Trouble(await app.FindAsync(hipId: PortalHost.OtherHipId)), StringComparison.Ordinal);
-        Assert.Equal("Found", App.Stage(await app.FindAsync()));
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
+        Assert.StartsWith("3404", PhoneApp.Trouble(await app.FindAsync(hipId: PortalHost.OtherHipId)), StringComparison.Ordinal);
+        Assert.Equal("Found", PhoneApp.Stage(await app.FindAsync()));
     }
 
     [Fact]
     public async Task A_file_without_an_address_gets_the_one_that_the_patient_proved()
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         var (first, second) = (await _portal.RecordAsync(patient, "V-1"), await _portal.RecordAsync(patient, "V-2"));
         await ChangeAsync(patient, file => file.PhrAddress = null);
-        using var app = new App(_portal, patient.PhrAddress!);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
         await app.FindAsync();
         await app.PickAsync($"CC-{first.VisitNumber}");
         Assert.Null((await FileAsync(patient)).PhrAddress);
-        Assert.Equal("Linked", App.Stage(await app.CodeAsync(await app.CodeAsync())));
+        Assert.Equal("Linked", PhoneApp.Stage(await app.CodeAsync(await app.CodeAsync())));
         Assert.Equal(patient.PhrAddress, (await FileAsync(patient)).PhrAddress);
 
         // And staff can link the next record to it.
@@ -93,14 +93,14 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [Fact, Trait("Row", "T22")]
     public async Task A_request_of_staff_that_waits_ends_with_the_patients_own_link()
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         var record = await _portal.RecordAsync(patient);
         var command = PortalHost.Command(patient, new CareContextChoice.New(), record) with { Hold = TimeSpan.FromHours(1) };
         var id = ((LinkSubmitted.Sent)await _portal.Links.SubmitAsync(command, A.Clerk)).RequestIds.Single();
-        using var app = new App(_portal, patient.PhrAddress!);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
         await app.FindAsync();
         await app.PickAsync($"CC-{record.VisitNumber}");
-        Assert.Equal("Linked", App.Stage(await app.CodeAsync(await app.CodeAsync())));
+        Assert.Equal("Linked", PhoneApp.Stage(await app.CodeAsync(await app.CodeAsync())));
 
         var details = await _portal.UntilAsync(id, LinkState.Linked);
         Assert.Equal(LinkTransition.T22, details.Events[^1].Transition);
@@ -110,15 +110,15 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [Fact]
     public async Task What_staff_linked_meanwhile_is_no_error()
     {
-        var patient = await App.PersonAsync(_portal);
+        var patient = await PhoneApp.PersonAsync(_portal);
         var record = await _portal.RecordAsync(patient);
-        using var app = new App(_portal, patient.PhrAddress!);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
         await app.FindAsync();
         await app.PickAsync($"CC-{record.VisitNumber}");
         var id = await _portal.SendAsync(patient, record);
         await _portal.UntilAsync(id, LinkState.Linked);
 
-        Assert.Equal("Linked", App.Stage(await app.CodeAsync(await app.CodeAsync())));
+        Assert.Equal("Linked", PhoneApp.Stage(await app.CodeAsync(await app.CodeAsync())));
         Assert.Equal(id, Assert.Single((await _portal.Queries.OfPatientAsync(patient.HipId, patient.Id)).Requests).Id);
         Assert.Single(_portal.Sandbox.Linked, one => one.Address == patient.PhrAddress);
     }
@@ -126,9 +126,9 @@ public sealed class DiscoveryTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_the_patient_or_the_code_is_in_the_log()
     {
-        var patient = await App.PersonAsync(_portal, name: "Zubeida Quintanilla");
+        var patient = await PhoneApp.PersonAsync(_portal, name: "Zubeida Quintanilla");
         var record = await _portal.RecordAsync(patient);
-        using var app = new App(_portal, patient.PhrAddress!);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
         await app.FindAsync();
         await app.PickAsync($"CC-{record.VisitNumber}");
         var code = await app.CodeAsync();

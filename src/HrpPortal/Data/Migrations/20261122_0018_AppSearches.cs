@@ -32,6 +32,7 @@ internal sealed class AppSearches : Migration
             CodeUntil = table.Column<DateTime>(nullable: true),
             WrongCodes = table.Column<int>(),
             Sendings = table.Column<int>(),
+            CodesSent = table.Column<int>(),
             NextAt = table.Column<DateTime>(nullable: true),
             ConfirmId = table.Column<Guid>(nullable: true),
             UpdatedAt = table.Column<DateTime>(),

@@ -4,15 +4,12 @@ using HrpPortal.Gateway;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox;
 using HrpPortal.Sandbox.ConsentManager;
-using HrpPortal.Tests.Support;
 
-namespace HrpPortal.Tests.Discovery;
+namespace HrpPortal.Tests.Support;
 
 /// <summary>A patient's app, which is the sandbox's phone: looks for records, picks some, enters the code.</summary>
-internal sealed class App(PortalHost portal, string address, string dialect = "v0.5") : IDisposable
+public sealed class PhoneApp(PortalHost portal, string address, string dialect = "v0.5")
 {
-    private readonly HttpClient _http = new() { BaseAddress = portal.SandboxAddress };
-
     /// <summary>Of the last search.</summary>
     public string Transaction { get; private set; } = "";
 
@@ -54,6 +51,9 @@ internal sealed class App(PortalHost portal, string address, string dialect = "v
         return await UntilAsync("CodeSent");
     }
 
+    /// <summary>The app asks for the data of what is linked.</summary>
+    public Task PullAsync() => DoAsync(new { action = "pull", hipId = PortalHost.HipId, dialect });
+
     /// <summary>Newest last.</summary>
     public async Task<IReadOnlyList<string>> CodesAsync() =>
         [.. (await ShownAsync())["messages"]!.AsArray().Select(one => (string?)one!["code"]).OfType<string>()];
@@ -61,7 +61,11 @@ internal sealed class App(PortalHost portal, string address, string dialect = "v
     public async Task<string> CodeAsync() => (await CodesAsync())[^1];
 
     /// <summary>What the app shows of all kinds.</summary>
-    public async Task<JsonNode> ShownAsync() => (await _http.GetFromJsonAsync<JsonNode>($"/sandbox/phone/{address}"))!;
+    public async Task<JsonNode> ShownAsync()
+    {
+        using var http = Client();
+        return (await http.GetFromJsonAsync<JsonNode>($"/sandbox/phone/{address}"))!;
+    }
 
     public async Task<JsonNode> SearchAsync() => (await ShownAsync())["searches"]!.AsArray().Single(one => (string)one!["transactionId"]! == Transaction)!;
 
@@ -71,11 +75,12 @@ internal sealed class App(PortalHost portal, string address, string dialect = "v
 
     public static string? Trouble(JsonNode search) => (string?)search["trouble"];
 
-    public void Dispose() => _http.Dispose();
+    private HttpClient Client() => new() { BaseAddress = portal.SandboxAddress };
 
     private async Task DoAsync(object order)
     {
-        using var answer = await _http.PostAsJsonAsync($"/sandbox/phone/{address}", order);
+        using var http = Client();
+        using var answer = await http.PostAsJsonAsync($"/sandbox/phone/{address}", order);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
