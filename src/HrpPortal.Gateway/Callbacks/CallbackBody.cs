@@ -47,7 +47,7 @@ public sealed record CallbackBody(
         CallbackPaths.OnCareContext => Error is null && !string.IsNullOrWhiteSpace(Status) && !Begins(Status, "failed") && !Begins(Status, "invalid"),
 
         // Only the status decides: ACKNOWLEDGED was seen beside an error that means nothing (protocol §5.3).
-        CallbackPaths.OnSmsNotify or CallbackPaths.OnSmsNotifyV3 => Is(Status, "ACKNOWLEDGED") || (Status is null && Error is null && IsAcknowledged),
+        CallbackPaths.OnSmsNotify or CallbackPaths.OnSmsNotifyV3 => Is(Status, "ACKNOWLEDGED") || (Status is null && Error is null && (IsAcknowledged || Is(AcknowledgementStatus, "ACKNOWLEDGED"))),
         _ => Error is null && IsAcknowledged,
     };
 

@@ -18,4 +18,4 @@ public sealed class AddressCheck
 }
 
 /// <summary>How the address came to the desk.</summary>
-public enum AddressWay { Card, Typed }
+public enum AddressWay { Card, Typed, Shared }

@@ -33,17 +33,20 @@ public sealed class PatientSearch(IDbContextFactory<PortalDb> databases, NameWor
             case AbhaCardReading.NotACard(var why):
                 return new PatientSearchResult(SearchKind.Card, [], false, null, CardWords.Of(why));
             case AbhaCardReading.Card(var card):
-                await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-                {
-                    var findings = new Findings();
-                    var patients = db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId);
-                    await CardSearch.FindAsync(patients, card, await known.OfAsync(hipId, cancellationToken), findings, cancellationToken);
-                    return new PatientSearchResult(SearchKind.Card, findings.Rows, findings.TooMany, card.In(domain.Name), null);
-                }
-
+                return await OfCardAsync(hipId, card, cancellationToken);
             default:
                 throw new InvalidOperationException("A reading that nobody foresaw.");
         }
+    }
+
+    /// <summary>Whose card, or shared profile, it is or may be.</summary>
+    public async Task<PatientSearchResult> OfCardAsync(string hipId, AbhaCard card, CancellationToken cancellationToken = default)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var findings = new Findings();
+        var patients = db.Set<Patient>().AsNoTracking().Where(patient => patient.HipId == hipId);
+        await CardSearch.FindAsync(patients, card, await known.OfAsync(hipId, cancellationToken), findings, cancellationToken);
+        return new PatientSearchResult(SearchKind.Card, findings.Rows, findings.TooMany, card.In(domain.Name), null);
     }
 
     private async Task FindAsync(IQueryable<Patient> patients, string hipId, SearchText text, Findings findings, CancellationToken cancellationToken)

@@ -12,6 +12,7 @@ public static class PortalUrls
     public const string NewPatient = "/patients/new";
     public const string Links = "/links";
     public const string Inbox = "/inbox";
+    public const string Scans = "/scans";
     public const string Callbacks = "/callbacks";
     public const string Errors = "/admin/errors";
     public const string FacilitySettings = "/settings/facilities";
@@ -31,6 +32,13 @@ public static class PortalUrls
     public static string PatientSearch(string? text) => With(Patients, ("q", text));
 
     public static string DeskPatient(Guid id) => $"/desk/p/{id}";
+
+    /// <summary>To the desk with who scanned at the counter.</summary>
+    /// <param name="id">Of the shared profile.</param>
+    /// <param name="again">Although a colleague has taken the patient.</param>
+    public static string DeskScan(Guid id, bool again = false) => With(Desk, ("scan", id.ToString()), ("again", again ? "true" : null));
+
+    public static string RegisterScan(Guid id) => $"/scans/{id}/register";
 
     public static string Patient(Guid id) => $"/patients/{id}";
 

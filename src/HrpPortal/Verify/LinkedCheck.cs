@@ -5,6 +5,7 @@ using HrpPortal.Discovery;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
 using HrpPortal.Outbox;
+using HrpPortal.Sms;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Verify;
@@ -32,7 +33,8 @@ internal sealed class LinkedCheck(PortalDb db, Findings findings)
             .Where(row => !(row.Kind == LinkStore.OutboxKind && db.Set<LinkRequest>().Any(one => one.Id == row.SubjectId))
                 && !(row.Kind == AuthenticationStore.OutboxKind && db.Set<Authentication>().Any(one => one.Id == row.SubjectId))
                 && !(row.Kind == AppSearchStore.OutboxKind && db.Set<AppSearch>().Any(one => one.Id == row.SubjectId))
-                && !(row.Kind == CallStore.OutboxKind && db.Set<AbdmCall>().Any(one => one.Id == row.SubjectId)))
+                && !(row.Kind == CallStore.OutboxKind && db.Set<AbdmCall>().Any(one => one.Id == row.SubjectId))
+                && !(row.Kind == SmsStore.OutboxKind && db.Set<SmsInvitation>().Any(one => one.Id == row.SubjectId)))
             .Select(row => new { row.Kind, row.SubjectId });
         await foreach (var row in ofNothing.AsAsyncEnumerable().WithCancellation(cancellationToken)) findings.Break("outbox", "outbox", $"{row.Kind}/{row.SubjectId}", "its subject does not exist");
     }

@@ -38,8 +38,10 @@ public sealed class ModuleTests
         ("Readiness", "Access Audit Callbacks Data Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),
         ("Discovery", "Callbacks Calls CareContexts Data Facilities Gateway Linking Live Outbox Patients Ui"),
-        ("Desk", "Access Addresses CareContexts Data Discovery Drafts Facilities Linking Live Me Notices Patients Ui"),
-        ("Verify", "Callbacks Calls CareContexts Data Discovery Gateway Linking LinkingTokens Outbox"),
+        ("Scans", "Access Callbacks Calls Data Facilities Gateway Live Patients Ui"),
+        ("Sms", "Access Callbacks Data Errors Facilities Gateway Live Outbox Patients Ui"),
+        ("Desk", "Access Addresses CareContexts Data Discovery Drafts Facilities Linking Live Me Notices Patients Scans Sms Ui"),
+        ("Verify", "Callbacks Calls CareContexts Data Discovery Gateway Linking LinkingTokens Outbox Sms"),
         ("Demo", "CareContexts Data Facilities Linking Patients Sandbox"),
     ];
 

@@ -11,6 +11,8 @@ using HrpPortal.Notices;
 using HrpPortal.Office;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
+using HrpPortal.Scans;
+using HrpPortal.Sms;
 using HrpPortal.Tests.Support;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -73,7 +75,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
             ["Facilities:0:HipId"] = HipId,
             ["Facilities:0:Name"] = "Test Hospital",
         });
-        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice().AddNotices();
+        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice().AddNotices().AddScans().AddSms();
         builder.Logging.ClearProviders();
         // The portal's own services, without the workers that would run the engine.
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);

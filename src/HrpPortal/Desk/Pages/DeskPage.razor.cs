@@ -1,4 +1,5 @@
 using HrpPortal.Access;
+using HrpPortal.Addresses;
 using HrpPortal.Facilities;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
@@ -36,16 +37,16 @@ public sealed partial class DeskPage
 
     private void Open(Guid id) => Open(id, card: _card);
 
-    private void Open(Guid id, AbhaCard? card)
+    private void Open(Guid id, AbhaCard? card, bool replace = false)
     {
-        (_card, _notice) = (card, null);
-        Navigation.NavigateTo(PortalUrls.DeskPatient(id));
+        (_card, _notice, _heldScan, _unknownScan) = (card, null, null, null);
+        Navigation.NavigateTo(PortalUrls.DeskPatient(id), replace: replace);
     }
 
     /// <summary>A scan opens a patient and nothing more: sending takes a press of its own.</summary>
     private async Task OnScannedAsync(PatientSearchResult scanned)
     {
-        (_card, _notice) = (null, null);
+        (_card, _notice, _heldScan, _unknownScan, _way) = (null, null, null, null, AddressWay.Card);
         switch (await Cards.FindAsync(HipId, scanned))
         {
             case CardFound.Known(var id, var card, var hasAddress):

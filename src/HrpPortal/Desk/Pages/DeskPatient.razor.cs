@@ -62,6 +62,9 @@ public sealed partial class DeskPatient
     /// <summary>The card that was scanned, when its address is not on this patient's file.</summary>
     [Parameter] public AbhaCard? Card { get; set; }
 
+    /// <summary>How the card came here.</summary>
+    [Parameter] public AddressWay Way { get; set; }
+
     [Parameter] public EventCallback<SentRecords> Sent { get; set; }
 
     /// <summary>The card was compared and its address is on file: it is not to be compared again.</summary>
