@@ -1,9 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using HrpPortal.Tests.Support;
 
-namespace HrpPortal.Tests.Scans;
+namespace HrpPortal.Tests.Support;
 
 /// <summary>The phone of a patient at the sandbox: it scans the counter's code, and shows what came back.</summary>
 public static class ScanPhone
