@@ -56,10 +56,10 @@ public sealed class ScansPageTests : PageContext
         page.WaitForAssertion(() => Assert.Equal(["1", "2", "3"], Numbers(page)));
 
         await ChangeAsync(taken, one => one.Take("staff-2", "Ravi", Clock.GetUtcNow().UtcDateTime));
-        page.WaitForAssertion(() => Assert.Contains("Ravi, 15:20:00", page.Statuses()));
+        page.WaitForAssertion(() => Assert.Contains("With Ravi, 15:20:00", page.Statuses()));
         Clock.Advance(TimeSpan.FromMinutes(11));
         await ChangeAsync(late, one => one.Take("staff-2", "Ravi", Clock.GetUtcNow().UtcDateTime));
-        page.WaitForAssertion(() => Assert.Equal(["Time is over", "Ravi, 15:31:00"], page.Statuses()));
+        page.WaitForAssertion(() => Assert.Equal(["Time is over", "With Ravi, 15:31:00"], page.Statuses()));
         Assert.Equal(["1", "2", "3"], Numbers(page));
         Assert.Equal(2, page.FindAll(".row-link").Count);
 
