@@ -10,7 +10,8 @@ namespace HrpPortal.Scans;
 
 /// <summary>A shared profile gets its number in the queue, and the answer that tells the patient's app of it, in one commit.</summary>
 public sealed class ProfileShares(
-    IDbContextFactory<PortalDb> databases, CallStore calls, CallbackBodies bodies, LiveUpdates live, PortalTime india, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, CallStore calls, CallbackBodies bodies, AddressDomain domain, LiveUpdates live, PortalTime india, TimeProvider clock)
+    : ICallbackHandler
 {
     public const int LongestCounter = 64;
 
@@ -40,7 +41,7 @@ public sealed class ProfileShares(
             if (!marks.Apply(callback, now)) return CallbackOutcome.Applied;
             var profile = SharedCard.Of(share.Patient) is null ? null : await QueueAsync(db, callback, share, address, now, cancellationToken);
             var answer = ShareAnswers.Of(callback, share, address, profile, clock.GetUtcNow());
-            calls.Owe(db, callback, answer, await db.CmOfAsync(callback.HipId, address, cancellationToken), patientId: null);
+            calls.Owe(db, callback, answer, domain.CmOf(address), patientId: null);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);

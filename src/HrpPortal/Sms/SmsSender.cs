@@ -13,7 +13,8 @@ namespace HrpPortal.Sms;
 /// over it, is waited for like one that was taken: a patient gets no SMS twice by mistake.
 /// </summary>
 public sealed class SmsSender(
-    IDbContextFactory<PortalDb> databases, SmsStore store, FacilityDirectory facilities, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock)
+    IDbContextFactory<PortalDb> databases, SmsStore store, FacilityDirectory facilities, AddressDomain domain, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash,
+    TimeProvider clock)
     : IOutboxSender
 {
     public string Kind => SmsStore.OutboxKind;
@@ -25,7 +26,7 @@ public sealed class SmsSender(
         switch (invitation.State)
         {
             case SmsState.Asked:
-                await SendAsync(lease, invitation, await db.CmOfAsync(invitation.HipId, null, cancellationToken), cancellationToken);
+                await SendAsync(lease, invitation, domain.CmOf(null), cancellationToken);
                 break;
             case SmsState.Sending:
                 await store.StepAsync(invitation.Id, (_, one) => one.Waits(clock.Utc()), lease, cancellationToken);

@@ -3,6 +3,7 @@ using HrpPortal.Access;
 using HrpPortal.Callbacks;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
+using HrpPortal.Discovery;
 using HrpPortal.Facilities;
 using HrpPortal.Linking;
 using HrpPortal.LinkingTokens;
@@ -75,7 +76,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
             ["Facilities:0:HipId"] = HipId,
             ["Facilities:0:Name"] = "Test Hospital",
         });
-        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice().AddNotices().AddScans().AddSms();
+        builder.AddData().AddLive().AddOutbox().AddCallbacks().AddFacilities().AddPatients().AddCareContexts().AddLinkingTokens().AddLinking().AddOffice().AddNotices().AddDiscovery().AddScans().AddSms();
         builder.Logging.ClearProviders();
         // The portal's own services, without the workers that would run the engine.
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);
