@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using HrpPortal.Access;
 using HrpPortal.Callbacks;
-using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.ConsentManager;
