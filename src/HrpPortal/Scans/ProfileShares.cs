@@ -10,7 +10,8 @@ namespace HrpPortal.Scans;
 
 /// <summary>A shared profile gets its number in the queue, and the answer that tells the patient's app of it, in one commit.</summary>
 public sealed class ProfileShares(
-    IDbContextFactory<PortalDb> databases, CallStore calls, AddressDomain domain, CallbackBodies bodies, LiveUpdates live, PortalTime india, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, CallStore calls, CallbackBodies bodies, AddressDomain domain, LiveUpdates live, PortalTime india, TimeProvider clock)
+    : ICallbackHandler
 {
     public const int LongestCounter = 64;
 

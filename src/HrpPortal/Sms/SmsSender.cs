@@ -13,7 +13,8 @@ namespace HrpPortal.Sms;
 /// over it, is waited for like one that was taken: a patient gets no SMS twice by mistake.
 /// </summary>
 public sealed class SmsSender(
-    IDbContextFactory<PortalDb> databases, SmsStore store, FacilityDirectory facilities, AddressDomain domain, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock)
+    IDbContextFactory<PortalDb> databases, SmsStore store, FacilityDirectory facilities, AddressDomain domain, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash,
+    TimeProvider clock)
     : IOutboxSender
 {
     public string Kind => SmsStore.OutboxKind;

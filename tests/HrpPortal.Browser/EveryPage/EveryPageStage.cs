@@ -4,10 +4,13 @@ using HrpPortal.Discovery;
 using HrpPortal.Linking;
 using HrpPortal.Notices;
 using HrpPortal.Patients;
+using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Scans;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Browser.EveryPage;
 
@@ -25,6 +28,9 @@ public sealed class EveryPageStage : Stage
 
     /// <summary>A draft that became a request.</summary>
     public Guid SentDraft { get; private set; }
+
+    /// <summary>A profile that was shared by somebody who is not on file.</summary>
+    public Guid Scan { get; private set; }
 
     public IReadOnlyDictionary<LinkState, Guid> Requests => _requests;
 
@@ -63,6 +69,9 @@ public sealed class EveryPageStage : Stage
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 1423, Message = "no" }, LinkState.WaitRetry);
         await Portal.CallBackAsync(HrpPortal.Gateway.CallbackPaths.OnAddContexts, $$$"""{"requestId":"{{{Guid.NewGuid()}}}","timestamp":"2026-11-22T10:00:00.000000","acknowledgement":{"status":"SUCCESS"},"resp":{"requestId":"{{{Guid.NewGuid()}}}"}}""");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted);
+        Portal.Sandbox.AddAccount(new Account("test.person99@sbx", "Test Person20", "F", "1986-02-27", null, "9111111111"));
+        await Portal.ShareAsync("test.person99@sbx", "V1", counter: "1");
+        Scan = (await Portal.Services.GetRequiredService<ScanQueries>().ListAsync(PortalHost.HipId, [])).Single().Id;
     }
 
     private async Task<Patient> WithoutAddressAsync()

@@ -46,6 +46,8 @@ internal static class PageActs
         await Assertions.Expect(person.Page.Locator("#components-reconnect-modal")).ToBeVisibleAsync();
     }
 
+    public static Task ToldAsync(Person person) => Assertions.Expect(person.Page.Locator("main .notice")).ToBeVisibleAsync();
+
     public static async Task AddFacilityAsync(Person person)
     {
         await person.Page.Locator("#add-facility").ClickAsync();

@@ -14,7 +14,7 @@ public sealed class DenyByDefaultTests(DenyByDefaultTests.WholePortal portal) : 
 {
     /// <summary>All that may be opened by anybody. The callbacks have a gate of their own.</summary>
     private static readonly string[] Open =
-        ["/account/sign-in", "/account/sign-out", "/account/signed-out", "/account/sign-in-failed", "/account/no-access", "/culture/set", "/error", "/healthz/", "/v0.5/", "/v3/", "/api/v3/"];
+        ["/account/sign-in", "/account/sign-out", "/account/signed-out", "/account/sign-in-failed", "/account/no-access", "/culture/set", "/error", "/healthz/", "/v0.5/", "/v1.0/", "/v3/", "/api/v3/"];
 
     private readonly WebApplicationFactory<CurrentUser> _portal = portal.Host;
 

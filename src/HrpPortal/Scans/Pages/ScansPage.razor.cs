@@ -62,18 +62,19 @@ public sealed partial class ScansPage
     /// <summary>The browser counts the minutes down; the portal only says when they are over.</summary>
     private async Task WatchTimeAsync()
     {
+        var gone = Gone;
         try
         {
             while (true)
             {
-                await Task.Delay(Look, Time, Gone);
+                await Task.Delay(Look, Time, gone);
                 var now = Time.Utc();
                 if (_scans?.Any(scan => scan.Waits(_readAt) && !scan.Waits(now)) != true) continue;
                 _readAt = now;
                 await InvokeAsync(StateHasChanged);
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception problem) when (gone.IsCancellationRequested && problem is OperationCanceledException or ObjectDisposedException)
         {
             // The page went.
         }
