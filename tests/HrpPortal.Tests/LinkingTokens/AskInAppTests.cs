@@ -133,7 +133,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
         var asking = await portal.AskAsync(patient, AuthenticationMethod.MobileOtp);
         var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
         await portal.WaitsForPatientAsync(id);
-        Assert.True(await portal.TypeAsync(asking, Desk.Wrong(await portal.CodeAsync(patient))));
+        Assert.True(await portal.TypeAsync(asking, PatientsPhone.Wrong(await portal.CodeAsync(patient))));
         await portal.UntilAskedAsync(patient, asked => asked.Open is { TriesLeft: 2, State: AuthenticationState.NeedsCode });
 
         await portal.StopAsync();

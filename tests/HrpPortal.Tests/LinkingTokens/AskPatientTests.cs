@@ -46,7 +46,7 @@ public sealed class AskPatientTests(PortalHosts hosts) : IClassFixture<PortalHos
         var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
         await portal.WaitsForPatientAsync(id);
 
-        Assert.True(await portal.TypeAsync(asking, Desk.Wrong(await portal.CodeAsync(patient))));
+        Assert.True(await portal.TypeAsync(asking, PatientsPhone.Wrong(await portal.CodeAsync(patient))));
         await portal.UntilAskedAsync(patient, asked => asked.Open is { State: AuthenticationState.NeedsCode, TriesLeft: 2, ErrorCode: "1405" });
         Assert.True(await portal.TypeAsync(asking, patient));
 
@@ -60,7 +60,7 @@ public sealed class AskPatientTests(PortalHosts hosts) : IClassFixture<PortalHos
         var portal = await hosts.OnAsync(engine);
         var patient = await portal.WithPhoneAsync();
         var asking = await portal.AskAsync(patient, AuthenticationMethod.MobileOtp);
-        var wrong = Desk.Wrong(await portal.CodeAsync(patient));
+        var wrong = PatientsPhone.Wrong(await portal.CodeAsync(patient));
 
         for (var left = 2; left > 0; left--)
         {

@@ -10,7 +10,7 @@ using Secret = HrpPortal.Gateway.Secret;
 namespace HrpPortal.Tests.LinkingTokens;
 
 /// <summary>A clerk and a patient: one asks, the other has the phone. What the phone shows is read, and pressed, by the sandbox's script.</summary>
-internal static class Desk
+public static class PatientsPhone
 {
     /// <summary>Wrong by a digit, whatever the right one is.</summary>
     public static Secret Wrong(string code) => new((code[0] == '9' ? '0' : '9') + code[1..]);
@@ -27,10 +27,17 @@ internal static class Desk
     /// <summary>Asks, picks the way, and waits until the phone has it.</summary>
     public static async Task<Guid> AskAsync(this PortalHost portal, Patient patient, AuthenticationMethod method)
     {
+        var id = await portal.BeginAskingAsync(patient);
+        await portal.ChooseAsync(patient, id, method);
+        return id;
+    }
+
+    /// <summary>Asks, up to the choice of a way.</summary>
+    public static async Task<Guid> BeginAskingAsync(this PortalHost portal, Patient patient)
+    {
         var id = await portal.Asking().AskAsync(PortalHost.HipId, patient.Id, LinkRequest.OutboxKeyOf);
         await portal.UntilAskedAsync(patient, asked => asked.Open is { State: AuthenticationState.NeedsChoice });
-        await portal.ChooseAsync(patient, id!.Value, method);
-        return id.Value;
+        return id!.Value;
     }
 
     public static async Task ChooseAsync(this PortalHost portal, Patient patient, Guid asking, AuthenticationMethod method)
