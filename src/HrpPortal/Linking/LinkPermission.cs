@@ -32,9 +32,9 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
             if (await permissions.FindAsync(db, seen.Dialect, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null) return true;
         }
 
-        var waitsFor = seen.AuthenticationId is { } known && await RefusedAsync(known, cancellationToken)
-            ? known
-            : await permissions.BlockOfAsync(seen.Dialect, seen.HipId, seen.AddressKey, cancellationToken) ?? await permissions.AskAsync(
+        var waitsFor = await KnownAsync(seen, cancellationToken)
+            ?? await permissions.BlockOfAsync(seen.Dialect, seen.HipId, seen.AddressKey, cancellationToken)
+            ?? await permissions.AskAsync(
                 seen.Dialect, seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
         await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
         return false;
@@ -70,34 +70,51 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
         var authentication = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == authenticationId, cancellationToken);
         switch (authentication.State)
         {
-            case AuthenticationState.Granted:
+            case AuthenticationState.Granted or AuthenticationState.Replaced:
                 request.PermissionGone(now);
                 return true;
             case AuthenticationState.Refused when authentication.BlockedUntil is { } until && until > now:
                 request.PermissionHeld(until, authentication.ErrorCode, now);
                 return true;
-            case AuthenticationState.Refused or AuthenticationState.Failed:
+            case AuthenticationState.Refused or AuthenticationState.Failed or AuthenticationState.Denied or AuthenticationState.Expired:
                 request.PermissionStopped(ReasonOf(authentication), authentication.ErrorCode, authentication.ErrorMessage, now);
                 return true;
             case AuthenticationState.Ready when authentication.IsPutOff(now):
                 request.PermissionDelayed(authenticationId, authentication.NextAt!.Value + BetweenAsking, now);
                 return true;
             default:
-                request.WaitForPermission(authenticationId, now + LookAgain, now);
+                request.WaitForPermission(authenticationId, now + LookAgain, now, authentication.IsByPerson ? LinkReason.AskingPatient : LinkReason.AskingPermission);
                 return true;
         }
     }
 
-    private async Task<bool> RefusedAsync(Guid authenticationId, CancellationToken cancellationToken)
+    /// <summary>
+    /// What it waits for already, whether that is open or was answered meanwhile: nothing new is asked beside it. When a person
+    /// gave up asking the patient, the answer from before that stands again.
+    /// </summary>
+    private async Task<Guid?> KnownAsync(LinkRequest seen, CancellationToken cancellationToken)
     {
+        if (seen.AuthenticationId is not { } known) return null;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Authentication>().AnyAsync(
-            one => one.Id == authenticationId && (one.State == AuthenticationState.Refused || one.State == AuthenticationState.Failed), cancellationToken);
+        var waitedFor = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == known, cancellationToken);
+        return waitedFor switch
+        {
+            { State: AuthenticationState.Granted } => null,
+            { State: AuthenticationState.Replaced, IsByPerson: false } => null,
+            { State: AuthenticationState.Replaced } => await permissions.RefusedBeforeAsync(waitedFor, cancellationToken),
+            _ => known,
+        };
     }
 
     private static LinkReason ReasonOf(Authentication authentication)
     {
-        if (authentication.State == AuthenticationState.Failed) return LinkReason.AttemptsUsedUp;
+        switch (authentication.State)
+        {
+            case AuthenticationState.Failed: return LinkReason.AttemptsUsedUp;
+            case AuthenticationState.Denied: return LinkReason.PermissionDenied;
+            case AuthenticationState.Expired: return LinkReason.PermissionUnanswered;
+        }
+
         var endpoint = authentication.Dialect == GatewayDialect.V3 ? CallbackPaths.OnGenerateToken : CallbackPaths.OnConfirm;
         return GatewayErrors.Find(endpoint, authentication.ErrorCode, authentication.ErrorMessage) switch
         {

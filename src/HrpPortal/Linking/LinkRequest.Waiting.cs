@@ -4,12 +4,12 @@ namespace HrpPortal.Linking;
 public sealed partial class LinkRequest
 {
     /// <summary>Stays as it is until the authentication ends; <paramref name="lookAgainAt"/> is the net below a lost wake-up.</summary>
-    public void WaitForPermission(Guid authenticationId, DateTime lookAgainAt, DateTime now)
+    public void WaitForPermission(Guid authenticationId, DateTime lookAgainAt, DateTime now, LinkReason reason = LinkReason.AskingPermission)
     {
         RequireWaiting(LinkTransition.T2);
         NextAttemptAt = lookAgainAt;
-        if (AuthenticationId == authenticationId && Reason == LinkReason.AskingPermission) return;
-        (AuthenticationId, Reason, UpdatedAt) = (authenticationId, LinkReason.AskingPermission, now);
+        if (AuthenticationId == authenticationId && Reason == reason) return;
+        (AuthenticationId, Reason, UpdatedAt) = (authenticationId, reason, now);
         Version++;
     }
 

@@ -22,7 +22,7 @@ public sealed class LinkSender(
     public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(lease.SubjectId, cancellationToken);
-        if (request.NextAttemptAt > clock.Utc() && request.Reason is not (LinkReason.AskingPermission or LinkReason.PermissionDelayed))
+        if (request.NextAttemptAt > clock.Utc() && request.Reason is not (LinkReason.AskingPermission or LinkReason.AskingPatient or LinkReason.PermissionDelayed))
         {
             // Woken with all others of its address: what waits for a moment, and not for a permission, goes back to it.
             await store.ChangeAsync(request.Id, (_, _) => Task.FromResult(false), lease, cancellationToken);

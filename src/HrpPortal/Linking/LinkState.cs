@@ -45,6 +45,15 @@ public enum LinkReason
 
     /// <summary>The patient closed or paused the address (protocol, 5.4): nothing is sent for it.</summary>
     AddressLeft,
+
+    /// <summary>The patient said no in the app.</summary>
+    PermissionDenied,
+
+    /// <summary>The patient was asked, and nobody answered in time.</summary>
+    PermissionUnanswered,
+
+    /// <summary>The patient is asked: by a code, or in the app.</summary>
+    AskingPatient,
 }
 
 /// <summary>

@@ -62,6 +62,8 @@ public static class LinkStory
         LinkReason.AddressLeft => LinkWordsTexts.WhyAddressLeft,
         LinkReason.AddressUnknown => LinkWordsTexts.WhyAddressUnknown,
         LinkReason.PermissionBlocked => LinkWordsTexts.WhyBlocked,
+        LinkReason.PermissionDenied => LinkWordsTexts.WhyPermissionDenied,
+        LinkReason.PermissionUnanswered => LinkWordsTexts.WhyPermissionUnanswered,
         LinkReason.PermissionRefused => LinkWordsTexts.WhyPermissionRefused,
         LinkReason.TokenRefused => LinkWordsTexts.WhyTokenRefused,
         LinkReason.AttemptsUsedUp => LinkWordsTexts.WhyAttemptsUsedUp,

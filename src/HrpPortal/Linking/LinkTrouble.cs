@@ -50,6 +50,8 @@ public static class LinkTrouble
             LinkWordsTexts.CauseNeverAnswered,
             LinkWordsTexts.NextNeverAnswered, Who.Records),
         LinkReason.AddressLeft => new(LinkWordsTexts.CauseAddressLeft, LinkWordsTexts.NextAddressLeft, Who.Clerk),
+        LinkReason.PermissionDenied => new(LinkWordsTexts.CausePermissionDenied, LinkWordsTexts.NextPermissionDenied, Who.Clerk),
+        LinkReason.PermissionUnanswered => new(LinkWordsTexts.CausePermissionUnanswered, LinkWordsTexts.NextPermissionUnanswered, Who.Clerk),
         LinkReason.AttemptsUsedUp => new(LinkWordsTexts.CauseAttemptsUsedUp, LinkWordsTexts.TryElseRecords, Who.Clerk),
         _ => new(
             LinkWordsTexts.CauseNoPermission, LinkWordsTexts.NextNoPermission,
@@ -62,7 +64,8 @@ public static class LinkTrouble
     /// </summary>
     private static ErrorName? NameOf(LinkRow row) => row.Reason switch
     {
-        LinkReason.TokenRefused or LinkReason.NeverAnswered or LinkReason.AttemptsUsedUp or LinkReason.AddressLeft => null,
+        LinkReason.TokenRefused or LinkReason.NeverAnswered or LinkReason.AttemptsUsedUp or LinkReason.AddressLeft
+            or LinkReason.PermissionDenied or LinkReason.PermissionUnanswered => null,
         LinkReason.AddressUnknown => ErrorName.AddressUnknown,
         LinkReason.PermissionBlocked => ErrorName.AddressBlocked,
         LinkReason.CareContextUnknown => ErrorName.CareContextUnknown,

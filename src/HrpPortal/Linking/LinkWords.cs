@@ -76,6 +76,7 @@ public static class LinkWords
     private static string InTheQueue(LinkRow row, PortalTime time) => row.Reason switch
     {
         LinkReason.AskingPermission => LinkWordsTexts.AskingPermission,
+        LinkReason.AskingPatient => LinkWordsTexts.AskingPatient,
         LinkReason.PermissionBlocked when row.NextAttemptAt is { } until => LinkWordsTexts.BlockedUntil.With(time.Moment(until)),
         LinkReason.PermissionBlocked => LinkWordsTexts.BlockedForNow,
         LinkReason.TokenRefused => Next(LinkWordsTexts.PermissionRanOut, row, time),

@@ -7,9 +7,9 @@ namespace HrpPortal.LinkingTokens;
 /// <summary>
 /// Asking ABDM for a linking token by demographic authentication. v0.5: users/auth/init → on-init → confirm → on-confirm; v3:
 /// token/generate-token → on-generate-token. One is open at a time per facility, dialect and address; the link requests that
-/// wait share it.
+/// wait share it. Authentication.Asking.cs has what the patient answers instead: a code, or a touch in the app.
 /// </summary>
-public sealed class Authentication : IOutboxed
+public sealed partial class Authentication : IOutboxed
 {
     public const int MostExchanges = 8;
 
@@ -48,8 +48,8 @@ public sealed class Authentication : IOutboxed
 
     OutboxWish IOutboxed.Wish => State switch
     {
-        AuthenticationState.Ready or AuthenticationState.Waiting when NextAt is { } at => new OutboxWish.Due(at),
-        AuthenticationState.Sending => new OutboxWish.InHand(),
+        AuthenticationState.Sending when NextAt is null => new OutboxWish.InHand(),
+        _ when IsOpen && NextAt is { } at => new OutboxWish.Due(at),
         _ => new OutboxWish.None(),
     };
 
@@ -73,6 +73,7 @@ public sealed class Authentication : IOutboxed
             HipId = HipId,
             Number = Exchanges.Count + 1,
             Step = Step,
+            Method = Chosen ?? Method,
             BegunAt = now,
         };
         Exchanges.Add(exchange);
@@ -98,6 +99,12 @@ public sealed class Authentication : IOutboxed
     {
         if (!IsOpen || !IsUnanswered(requestId)) return false;
         (ErrorCode, ErrorMessage) = (code, message);
+        if (IsByPerson)
+        {
+            BackToPerson(now);
+            return true;
+        }
+
         if (Exchanges.Count >= MostExchanges)
         {
             Close(AuthenticationState.Failed, now);
@@ -117,13 +124,19 @@ public sealed class Authentication : IOutboxed
         return true;
     }
 
-    /// <summary>on-init: the transaction is open and waits for the details.</summary>
+    /// <summary>
+    /// on-init: the transaction is open and waits for the details. One that comes late opens nothing here, but the patient may
+    /// still find it in the app.
+    /// </summary>
     public bool Initiated(Guid requestId, string transactionId, DateTime? expiresAt, DateTime now)
     {
-        if (!IsOpen || !IsUnanswered(requestId) || Current!.Step != AuthenticationStep.Init) return false;
-        Current.AnsweredAt = now;
+        var exchange = ExchangeOf(requestId);
+        if (exchange.AnsweredAt is not null || exchange.Step != AuthenticationStep.Init) return false;
+        (exchange.AnsweredAt, exchange.TransactionId) = (now, transactionId);
+        if (!IsOpen || exchange != Current) return false;
         (TransactionId, TransactionExpiresAt, Step) = (transactionId, expiresAt, AuthenticationStep.Confirm);
-        Become(AuthenticationState.Ready, now);
+        if (IsByPerson) WaitForPatient(now);
+        else Become(AuthenticationState.Ready, now);
         return true;
     }
 
@@ -131,20 +144,10 @@ public sealed class Authentication : IOutboxed
     public LinkingToken? Confirmed(Guid requestId, Guid tokenId, string protectedText, DateTime issuedAt, DateTime expiresAt, DateTime now)
     {
         var exchange = ExchangeOf(requestId);
-        if (exchange.Step == AuthenticationStep.Init || exchange.AnsweredAt is not null) return null;
+        if (exchange.Step is AuthenticationStep.Init or AuthenticationStep.FetchModes || exchange.AnsweredAt is not null) return null;
         exchange.AnsweredAt = now;
         if (IsOpen) Close(AuthenticationState.Granted, now);
-        return new LinkingToken
-        {
-            Id = tokenId,
-            HipId = HipId,
-            Dialect = Dialect,
-            AddressKey = AddressKey,
-            ProtectedText = protectedText,
-            IssuedAt = issuedAt,
-            ExpiresAt = expiresAt,
-            AuthenticationId = Id,
-        };
+        return Issue(tokenId, protectedText, issuedAt, expiresAt);
     }
 
     /// <summary>Refused by ABDM, by callback or at once; nothing is repeated by itself.</summary>
@@ -157,7 +160,20 @@ public sealed class Authentication : IOutboxed
         return true;
     }
 
-    private AuthenticationStep FirstStep => Dialect == GatewayDialect.V3 ? AuthenticationStep.GenerateToken : AuthenticationStep.Init;
+    private AuthenticationStep FirstStep =>
+        Dialect == GatewayDialect.V3 ? AuthenticationStep.GenerateToken : IsByPerson ? AuthenticationStep.FetchModes : AuthenticationStep.Init;
+
+    private LinkingToken Issue(Guid tokenId, string protectedText, DateTime issuedAt, DateTime expiresAt) => new()
+    {
+        Id = tokenId,
+        HipId = HipId,
+        Dialect = Dialect,
+        AddressKey = AddressKey,
+        ProtectedText = protectedText,
+        IssuedAt = issuedAt,
+        ExpiresAt = expiresAt,
+        AuthenticationId = Id,
+    };
 
     /// <summary>The first answer wins, and only the newest question has one to come that matters.</summary>
     private bool IsUnanswered(Guid requestId) => ExchangeOf(requestId) is { AnsweredAt: null } exchange && exchange == Current;
@@ -173,13 +189,10 @@ public sealed class Authentication : IOutboxed
     private void Become(AuthenticationState state, DateTime? next)
     {
         (State, NextAt) = (state, next);
+        if (state != AuthenticationState.NeedsLook) (ProtectedToken, TokenExpiresAt, ProtectedProfile) = (null, null, null);
         Version++;
     }
 }
-
-public enum AuthenticationState { Ready, Sending, Waiting, Granted, Refused, Failed }
-
-public enum AuthenticationStep { Init, Confirm, GenerateToken }
 
 /// <summary>One call of an authentication under one requestId, committed before its bytes leave.</summary>
 public sealed class AuthenticationExchange
@@ -189,6 +202,10 @@ public sealed class AuthenticationExchange
     public required string HipId { get; init; }
     public required int Number { get; init; }
     public required AuthenticationStep Step { get; init; }
+    public AuthenticationMethod? Method { get; init; }
+
+    /// <summary>What on-init opened: the patient's decision in the app names it.</summary>
+    public string? TransactionId { get; internal set; }
     public required DateTime BegunAt { get; init; }
     public int? HttpStatus { get; internal set; }
     public DateTime? AnsweredAt { get; internal set; }

@@ -18,6 +18,10 @@ public sealed class AuthenticationCallbacksController(CallbackGate gate) : Contr
     [HttpPost(CallbackPaths.OnConfirm)]
     public Task<IResult> OnConfirmAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnConfirm);
 
+    /// <summary>The patient decided in the app: a call of ABDM's own (<see cref="ApprovalCalls"/>).</summary>
+    [HttpPost(AbdmCalls.AuthNotify)]
+    public Task<IResult> AuthNotifyAsync() => gate.ReceiveCallAsync(HttpContext, AbdmCalls.AuthNotify);
+
     [HttpPost(CallbackPaths.OnGenerateToken)]
     public Task<IResult> OnGenerateTokenAsync() => gate.ReceiveAsync(HttpContext, CallbackPaths.OnGenerateToken);
 }

@@ -4,10 +4,14 @@ using HrpPortal.Gateway;
 using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using Microsoft.EntityFrameworkCore;
+using Secret = HrpPortal.Gateway.Secret;
 
 namespace HrpPortal.LinkingTokens;
 
-/// <summary>The outgoing half of demographic authentication. v0.5: init, then confirm with the details on file; v3: both in one call.</summary>
+/// <summary>
+/// The outgoing half. v0.5: init, then confirm with the details on file; v3: all in one call. Asking a patient begins with
+/// fetch-modes, and whatever goes wrong goes back to the person at the desk. The patient's code alone is not sent by the outbox.
+/// </summary>
 public sealed class AuthenticationSender(
     IDbContextFactory<PortalDb> databases, AuthenticationStore store, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
 {
@@ -35,7 +39,25 @@ public sealed class AuthenticationSender(
                     lease,
                     cancellationToken);
                 break;
+            case var _ when authentication.WaitsForSomebody:
+                await store.StepAsync(lease.SubjectId, (_, one) => Task.FromResult(one.Expire(clock.Utc())), lease, cancellationToken);
+                break;
         }
+    }
+
+    /// <summary>
+    /// Confirms with the code that was typed just now. It is written nowhere, so that no outbox could send it; its exchange is
+    /// committed first all the same, for the answer that may come sooner than ours. False: no code is waited for.
+    /// </summary>
+    public async Task<bool> SendCodeAsync(Guid id, Secret code)
+    {
+        var requestId = Guid.NewGuid();
+        Authentication? begun = null;
+        await store.StepAsync(id, (_, one) => Task.FromResult((begun = one.BeginCode(requestId, clock.Utc()) ? one : null) is not null));
+        if (begun is null) return false;
+        crash.Reach(CrashPoint.AfterAttemptCommit);
+        await SendAsync(begun, new ConfirmAuthRequest(requestId, clock.GetUtcNow(), begun.TransactionId!, AuthCredential.Otp(code)), CancellationToken.None);
+        return true;
     }
 
     private async Task SendStepAsync(OutboxLease lease, Authentication seen, CancellationToken cancellationToken)
@@ -51,16 +73,23 @@ public sealed class AuthenticationSender(
         await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
         crash.Reach(CrashPoint.AfterAttemptCommit);
 
-        var reply = await gateway.SendAsync(await BodyAsync(seen, requestId, cancellationToken), PhrAddress.CmId(seen.PhrAddress), cancellationToken);
+        await SendAsync(seen, await BodyAsync(seen, requestId, cancellationToken), cancellationToken);
+    }
+
+    private async Task SendAsync(Authentication seen, GatewayRequest body, CancellationToken cancellationToken)
+    {
+        var requestId = body.RequestId;
+        var reply = await gateway.SendAsync(body, PhrAddress.CmId(seen.PhrAddress), cancellationToken);
         crash.Reach(CrashPoint.AfterAccepted);
 
         var now = clock.Utc();
+        var giveUpAt = now + (seen.IsByPerson ? Authentication.AtTheDesk : Patience);
         await store.StepAsync(
             seen.Id,
             (db, one) => Task.FromResult(db.Note(reply, requestId, now) switch
             {
-                GatewayReply.Accepted accepted => one.Waits(requestId, accepted.Status, now + Patience),
-                GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } => one.Waits(requestId, fault.HttpStatus, now + Patience),
+                GatewayReply.Accepted accepted => one.Waits(requestId, accepted.Status, giveUpAt),
+                GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } => one.Waits(requestId, fault.HttpStatus, giveUpAt),
                 GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => one.Refused(requestId, fault.Code, fault.Message, null, now),
                 GatewayReply.Failed { Fault: var fault } => one.StartOver(requestId, fault.Code, fault.Message, now + OutboxBackoff.After(one.Exchanges.Count), now),
                 _ => throw new InvalidOperationException("A reply is either accepted or failed."),
@@ -70,6 +99,8 @@ public sealed class AuthenticationSender(
 
     private async Task<GatewayRequest> BodyAsync(Authentication authentication, Guid requestId, CancellationToken cancellationToken) => authentication.Step switch
     {
+        AuthenticationStep.FetchModes => new FetchAuthModesRequest(
+            requestId, clock.GetUtcNow(), new AuthModesQuery(authentication.PhrAddress, PurposeOf(authentication), Requester.Hip(authentication.HipId))),
         AuthenticationStep.Init => InitBody(authentication, requestId),
         AuthenticationStep.Confirm => ConfirmBody(authentication, requestId, await PatientAsync(authentication, cancellationToken)),
         AuthenticationStep.GenerateToken => TokenBody(authentication, requestId, await PatientAsync(authentication, cancellationToken)),
@@ -79,7 +110,18 @@ public sealed class AuthenticationSender(
     private InitAuthRequest InitBody(Authentication authentication, Guid requestId) => new(
         requestId,
         clock.GetUtcNow(),
-        new AuthInitQuery(authentication.PhrAddress, AuthPurpose.Link, AuthMode.Demographics, Requester.Hip(authentication.HipId)));
+        new AuthInitQuery(authentication.PhrAddress, PurposeOf(authentication), ModeOf(authentication), Requester.Hip(authentication.HipId)));
+
+    private static string PurposeOf(Authentication authentication) =>
+        authentication.Purpose == AuthenticationPurpose.KycAndLink ? AuthPurpose.KycAndLink : AuthPurpose.Link;
+
+    private static string ModeOf(Authentication authentication) => authentication.Chosen switch
+    {
+        AuthenticationMethod.MobileOtp => AuthMode.MobileOtp,
+        AuthenticationMethod.AadhaarOtp => AuthMode.AadhaarOtp,
+        AuthenticationMethod.Direct => AuthMode.Direct,
+        _ => AuthMode.Demographics,
+    };
 
     /// <summary>To the letter what is on file: the consent manager compares it with the patient's own profile (protocol, 4.3).</summary>
     private ConfirmAuthRequest ConfirmBody(Authentication authentication, Guid requestId, Patient patient)

@@ -20,7 +20,8 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
 
     /// <summary>The open authentication of this address, or a new one. Two that begin at once share the first.</summary>
     public async Task<Guid> OpenAsync(
-        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken)
+        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken,
+        AuthenticationMethod method = AuthenticationMethod.Demographics)
     {
         while (true)
         {
@@ -41,6 +42,8 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, O
                 AddressKey = addressKey,
                 CreatedAt = now,
                 OutboxKey = outboxKey,
+                Method = method,
+                Purpose = method == AuthenticationMethod.Demographics ? AuthenticationPurpose.Link : AuthenticationPurpose.KycAndLink,
             };
             authentication.Begin(now);
             try

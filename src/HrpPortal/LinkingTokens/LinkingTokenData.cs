@@ -30,7 +30,11 @@ internal sealed class LinkingTokenData :
         builder.Property(authentication => authentication.TransactionId).HasMaxLength(100);
         builder.Property(authentication => authentication.ErrorCode).HasMaxLength(32);
         builder.Property(authentication => authentication.ErrorMessage).HasMaxLength(500);
+        builder.Property(authentication => authentication.Modes).HasMaxLength(200);
+        builder.Property(authentication => authentication.LookedBy).HasMaxLength(200);
+        builder.Property(authentication => authentication.LookReason).HasMaxLength(200);
         builder.Property(authentication => authentication.Version).IsConcurrencyToken();
+        builder.HasIndex(authentication => new { authentication.PatientId, authentication.CreatedAt });
         builder.HasOne<Patient>().WithMany().HasForeignKey(authentication => authentication.PatientId);
         builder.HasMany(authentication => authentication.Exchanges).WithOne().HasForeignKey(exchange => exchange.AuthenticationId);
         builder.HasIndex(authentication => new { authentication.HipId, authentication.AddressKey, authentication.Dialect }, OneOpenAtATime)
@@ -42,6 +46,8 @@ internal sealed class LinkingTokenData :
         builder.ToTable("authentication_exchange").HasKey(exchange => exchange.RequestId);
         builder.Property(exchange => exchange.RequestId).ValueGeneratedNever();
         builder.Property(exchange => exchange.HipId).HasMaxLength(64);
+        builder.Property(exchange => exchange.TransactionId).HasMaxLength(100);
         builder.HasIndex(exchange => exchange.BegunAt);
+        builder.HasIndex(exchange => exchange.TransactionId);
     }
 }

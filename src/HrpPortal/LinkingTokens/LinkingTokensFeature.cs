@@ -9,9 +9,13 @@ public static class LinkingTokensFeature
     {
         builder.Services.AddSingleton<TokenVault>();
         builder.Services.AddSingleton<AuthenticationStore>();
+        builder.Services.AddSingleton<TokenGrants>();
+        builder.Services.AddSingleton<AskingPatients>();
         builder.Services.AddSingleton<Permissions>();
-        builder.Services.AddSingleton<IOutboxSender, AuthenticationSender>();
+        builder.Services.AddSingleton<AuthenticationSender>();
+        builder.Services.AddSingleton<IOutboxSender>(all => all.GetRequiredService<AuthenticationSender>());
         builder.Services.AddSingleton<ICallbackHandler, AuthenticationReplies>();
+        builder.Services.AddSingleton<ICallbackHandler, ApprovalCalls>();
         return builder;
     }
 }

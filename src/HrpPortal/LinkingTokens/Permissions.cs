@@ -1,6 +1,7 @@
 using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
+using HrpPortal.Patients;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.LinkingTokens;
@@ -33,6 +34,22 @@ public sealed class Permissions(IDbContextFactory<PortalDb> databases, Authentic
         return await db.Set<Authentication>()
             .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.BlockedUntil > now)
             .OrderByDescending(one => one.BlockedUntil).Select(one => (Guid?)one.Id).FirstOrDefaultAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The refusal of the details on file that led to asking this patient, when they were not corrected since: giving up asking
+    /// leads back to it, and to compare the same details once more would only bring the block nearer.
+    /// </summary>
+    public async Task<Guid?> RefusedBeforeAsync(Authentication asking, CancellationToken cancellationToken)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var last = await db.Set<Authentication>().AsNoTracking()
+            .Where(one => one.HipId == asking.HipId && one.AddressKey == asking.AddressKey && one.Dialect == asking.Dialect && one.Method == AuthenticationMethod.Demographics)
+            .Where(one => one.CreatedAt <= asking.CreatedAt && (one.State == AuthenticationState.Refused || one.State == AuthenticationState.Granted))
+            .OrderByDescending(one => one.CreatedAt).FirstOrDefaultAsync(cancellationToken);
+        if (last is not { State: AuthenticationState.Refused }) return null;
+        var patient = await db.Set<Patient>().AsNoTracking().SingleAsync(one => one.Id == asking.PatientId, cancellationToken);
+        return patient.UpdatedAt > last.ClosedAt ? null : last.Id;
     }
 
     /// <summary>Until when a saved permission of this address holds, in the facility's dialect of now; null when ABDM must be asked. For pages: no token leaves here.</summary>

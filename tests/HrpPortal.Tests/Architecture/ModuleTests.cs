@@ -31,7 +31,7 @@ public sealed class ModuleTests
         ("Addresses", "Access Data Patients Ui"),
         ("Drafts", "Data Patients"),
         ("CareContexts", "Data Facilities Gateway Live Patients Ui"),
-        ("LinkingTokens", "Callbacks Data Errors Facilities Gateway Live Outbox Patients"),
+        ("LinkingTokens", "Access Addresses Callbacks Calls Data Errors Facilities Gateway Live Outbox Patients Ui"),
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Ui"),
         ("Weather", "Access Data Gateway Linking Live Ui"),

@@ -24,6 +24,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using GatewayWeather = HrpPortal.Gateway.GatewayWeather;
+using IGatewayApi = HrpPortal.Gateway.IGatewayApi;
 using Signed = Microsoft.AspNetCore.Components.Authorization.AuthenticationState;
 
 namespace HrpPortal.Tests.Ui;
@@ -53,6 +55,9 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     protected DateOnly Today { get; } = new(2026, 11, 22);
 
+    /// <summary>Takes what a page sends without the outbox.</summary>
+    protected TakingGateway Taking { get; } = new();
+
     protected LiveUpdates Live => Services.GetRequiredService<LiveUpdates>();
 
     protected LinkQueries Queries => Services.GetRequiredService<LinkQueries>();
@@ -81,6 +86,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
         // The portal's own services, without the workers that would run the engine.
         foreach (var service in builder.Services.Where(service => service.ServiceType != typeof(IHostedService))) Services.Add(service);
         Services.AddSingleton<TimeProvider>(Clock);
+        Services.AddSingleton<GatewayWeather>().AddSingleton<IGatewayApi>(Taking);
         Services.AddScoped<Announcer>().AddScoped<CurrentUser>();
         Services.AddScoped<AuthenticationStateProvider>(_ => new SignedIn(this));
         SetRendererInfo(new RendererInfo("Server", isInteractive: true));

@@ -13,6 +13,7 @@ public sealed partial class LinkPage
 {
     private readonly Guid _draft = Guid.CreateVersion7();
     private LinkDetails? _details;
+    private Patient? _patient;
     private DateTime? _mended;
     private string? _tooLate;
     private bool _busy;
@@ -70,10 +71,18 @@ public sealed partial class LinkPage
         }
 
         // "Correct the details" gives way to "Try again" as soon as somebody corrected them.
-        var patient = await Patients.FindAsync(HipId, details.Row.PatientId, Gone);
+        var patient = _patient = await Patients.FindAsync(HipId, details.Row.PatientId, Gone);
         _mended = patient?.UpdatedAt > details.Row.UpdatedAt ? patient.UpdatedAt : null;
         _details = details;
     }
+
+    /// <summary>A permission that the details on file did not bring, or that the patient is asked for already: for the address that the request goes to.</summary>
+    private bool AsksPatient(LinkRow row) => row.Kind == LinkKind.NewCareContexts && PhrAddress.Key(_patient!.PhrAddress!) == PhrAddress.Key(row.PhrAddress) && row switch
+    {
+        { State: LinkState.NeedsHuman, Reason: LinkReason.DetailsDiffer or LinkReason.PermissionRefused or LinkReason.PermissionDenied or LinkReason.PermissionUnanswered } => true,
+        { State: LinkState.Queued or LinkState.WaitRetry, Reason: LinkReason.AskingPatient or LinkReason.PermissionBlocked } => true,
+        _ => false,
+    };
 
     private Task TryAgainAsync() => ActAsync(
         actor => Again.OneAsync(HipId, Id, actor, Gone), LinkPageTexts.TooLateToRetry);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using HrpPortal.Patients;
 using HrpPortal.Ui;
 
 namespace HrpPortal.Linking.Pages;
@@ -56,6 +57,13 @@ public sealed partial class LinkWizard
         _patient = await Patients.FindAsync(HipId, _draft.PatientId);
         await ReadPatientAsync(_draft);
         Continue();
+    }
+
+    /// <summary>The patient said yes: that they know of it needs no tick any more.</summary>
+    private async Task OnGrantedAsync()
+    {
+        _validUntil = await Permissions.ValidUntilAsync(HipId, PhrAddress.Key(_patient!.PhrAddress!));
+        _errors = null;
     }
 
     private async Task KeepSoonAsync()
