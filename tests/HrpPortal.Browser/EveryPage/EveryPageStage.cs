@@ -1,8 +1,10 @@
 using HrpPortal.Browser.Support;
 using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.LinkingTokens;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +14,7 @@ namespace HrpPortal.Browser.EveryPage;
 public sealed class EveryPageStage : Stage
 {
     private readonly Dictionary<LinkState, Guid> _requests = [];
+    private readonly Dictionary<AuthenticationState, Patient> _asked = [];
 
     /// <summary>Some records linked, one not.</summary>
     public Patient Patient { get; private set; } = null!;
@@ -20,13 +23,16 @@ public sealed class EveryPageStage : Stage
 
     public Patient WithoutAddress { get; private set; } = null!;
 
+    /// <summary>Patients who are asked for their permission: by state.</summary>
+    public IReadOnlyDictionary<AuthenticationState, Patient> Asked => _asked;
+
     /// <summary>A draft that became a request.</summary>
     public Guid SentDraft { get; private set; }
 
     public IReadOnlyDictionary<LinkState, Guid> Requests => _requests;
 
     /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
-    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Append(99).Select(number => $"test.person{number}@sbx"),
+    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 40).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 40).Append(99).Select(number => $"test.person{number}@sbx"),
         "Test Hospital", "Other Hospital", PortalHost.HipId, PortalHost.OtherHipId, "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all", "zzzz qqqq"];
 
     protected override async Task StartAsync()
@@ -53,6 +59,28 @@ public sealed class EveryPageStage : Stage
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 1423, Message = "no" }, LinkState.WaitRetry);
         await Portal.CallBackAsync(HrpPortal.Gateway.CallbackPaths.OnAddContexts, $$$"""{"requestId":"{{{Guid.NewGuid()}}}","timestamp":"2026-11-22T10:00:00.000000","acknowledgement":{"status":"SUCCESS"},"resp":{"requestId":"{{{Guid.NewGuid()}}}"}}""");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Hold = true }, LinkState.Accepted);
+        await AskAllAsync();
+    }
+
+    /// <summary>Asked, and waiting for the patient in each way.</summary>
+    private async Task AskAllAsync()
+    {
+        foreach (var (state, method) in new[]
+        {
+            (AuthenticationState.NeedsChoice, AuthenticationMethod.Unchosen), (AuthenticationState.NeedsCode, AuthenticationMethod.MobileOtp),
+            (AuthenticationState.NeedsPatient, AuthenticationMethod.Direct),
+        })
+        {
+            var patient = _asked[state] = await Portal.WithPhoneAsync();
+            await Portal.RecordAsync(patient, $"OPD-9{_asked.Count}");
+            if (method != AuthenticationMethod.Unchosen) await Portal.AskAsync(patient, method);
+            else await Portal.BeginAskingAsync(patient);
+        }
+
+        var other = _asked[AuthenticationState.NeedsLook] = await Portal.PatientAsync(account => account with { Name = "Test Person1", Gender = "M", DateOfBirth = "1950-01-01", Mobile = "9840055555" });
+        await Portal.RecordAsync(other, "OPD-99");
+        await Portal.TypeAsync(await Portal.AskAsync(other, AuthenticationMethod.MobileOtp), other);
+        await Portal.UntilAskedAsync(other, asked => asked.Open is { State: AuthenticationState.NeedsLook });
     }
 
     private async Task<Patient> WithoutAddressAsync()
