@@ -42,5 +42,6 @@ public static class LinkSight
     /// <summary>The records office watches all links to their end; a clerk sees what they sent themselves.</summary>
     public static bool MaySeeAllLinks(this StaffMember person) => person.Satisfies(Policies.Records);
 
-    public static bool MaySee(this StaffMember person, LinkRow row) => row.CreatedBy == person.Id || person.MaySeeAllLinks();
+    public static bool MaySee(this StaffMember person, LinkRow row) =>
+        row.CreatedBy == person.Id || row.CreatedBy == LinkActor.Patient.Id || person.MaySeeAllLinks();
 }

@@ -21,6 +21,8 @@ public static class LinkTrouble
     /// <summary>What comes next and who does it. Null when there is nothing to do.</summary>
     public static NextStep? Next(LinkRow row) => row.State switch
     {
+        LinkState.Queued or LinkState.WaitRetry when row.Reason == LinkReason.AskingPatient => new NextStep(
+            LinkWordsTexts.NextAskingPatient, NextAction.Cancel, LinkWordsTexts.CancelRequest, Who.Clerk),
         LinkState.Queued or LinkState.WaitRetry => new NextStep(
             LinkWordsTexts.NextQueued, NextAction.Cancel, LinkWordsTexts.CancelRequest, Who.Nobody),
         LinkState.Dispatching or LinkState.Unknown or LinkState.Accepted => new NextStep(LinkWordsTexts.NextWaiting, NextAction.None, null, Who.Nobody),

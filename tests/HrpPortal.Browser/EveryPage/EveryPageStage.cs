@@ -2,12 +2,14 @@ using HrpPortal.Browser.Support;
 using HrpPortal.Data;
 using HrpPortal.Discovery;
 using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
 using HrpPortal.Notices;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Scans;
+using HrpPortal.Tests.LinkingTokens;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,7 @@ namespace HrpPortal.Browser.EveryPage;
 public sealed class EveryPageStage : Stage
 {
     private readonly Dictionary<LinkState, Guid> _requests = [];
+    private readonly Dictionary<AuthenticationState, Patient> _asked = [];
 
     /// <summary>Some records linked, one not.</summary>
     public Patient Patient { get; private set; } = null!;
@@ -25,6 +28,9 @@ public sealed class EveryPageStage : Stage
     public Patient WithoutRecords { get; private set; } = null!;
 
     public Patient WithoutAddress { get; private set; } = null!;
+
+    /// <summary>Patients who are asked for their permission: by state.</summary>
+    public IReadOnlyDictionary<AuthenticationState, Patient> Asked => _asked;
 
     /// <summary>A draft that became a request.</summary>
     public Guid SentDraft { get; private set; }
@@ -35,7 +41,7 @@ public sealed class EveryPageStage : Stage
     public IReadOnlyDictionary<LinkState, Guid> Requests => _requests;
 
     /// <summary>What people, places and documents are called, and what ABDM said: the same in every language.</summary>
-    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 20).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 20).Append(99).Select(number => $"test.person{number}@sbx"),
+    public IReadOnlyList<string> Data { get; } = [.. Enumerable.Range(1, 40).Select(number => $"Test Person{number}"), .. Enumerable.Range(1, 40).Append(99).Select(number => $"test.person{number}@sbx"),
         "Test Hospital", "Other Hospital", PortalHost.HipId, PortalHost.OtherHipId, "Consultation note", "Asha Admin", "Kavita Clerk", "(clerk)", "(records)", "(admin)", "name@abdm", "@abdm", "@sbx", "Invalid auth confirm request.", "nobody at all", "zzzz qqqq"];
 
     protected override async Task StartAsync()
@@ -72,6 +78,28 @@ public sealed class EveryPageStage : Stage
         Portal.Sandbox.AddAccount(new Account("test.person99@sbx", "Test Person20", "F", "1986-02-27", null, "9111111111"));
         await Portal.ShareAsync("test.person99@sbx", "V1", counter: "1");
         Scan = (await Portal.Services.GetRequiredService<ScanQueries>().ListAsync(PortalHost.HipId, [])).Single().Id;
+        await AskAllAsync();
+    }
+
+    /// <summary>Asked, and waiting for the patient in each way.</summary>
+    private async Task AskAllAsync()
+    {
+        foreach (var (state, method) in new[]
+        {
+            (AuthenticationState.NeedsChoice, AuthenticationMethod.Unchosen), (AuthenticationState.NeedsCode, AuthenticationMethod.MobileOtp),
+            (AuthenticationState.NeedsPatient, AuthenticationMethod.Direct),
+        })
+        {
+            var patient = _asked[state] = await Portal.WithPhoneAsync();
+            await Portal.RecordAsync(patient, $"OPD-9{_asked.Count}");
+            if (method != AuthenticationMethod.Unchosen) await Portal.AskAsync(patient, method);
+            else await Portal.BeginAskingAsync(patient);
+        }
+
+        var other = _asked[AuthenticationState.NeedsLook] = await Portal.PatientAsync(account => account with { Name = "Test Person1", Gender = "M", DateOfBirth = "1950-01-01", Mobile = "9840055555" });
+        await Portal.RecordAsync(other, "OPD-99");
+        await Portal.TypeAsync(await Portal.AskAsync(other, AuthenticationMethod.MobileOtp), other);
+        await Portal.UntilAskedAsync(other, asked => asked.Open is { State: AuthenticationState.NeedsLook });
     }
 
     private async Task<Patient> WithoutAddressAsync()

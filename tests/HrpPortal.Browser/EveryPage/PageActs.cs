@@ -84,6 +84,9 @@ internal static class PageActs
         await Assertions.Expect(person.Page.Locator("#abha-address-error")).ToBeVisibleAsync();
     }
 
+    /// <summary>What the patient is asked for is on the page.</summary>
+    public static Task AskedAsync(Person person) => Assertions.Expect(person.Page.Locator("#ask-title")).ToBeVisibleAsync();
+
     /// <summary>Past the question whether the patient was told.</summary>
     public static async Task ToRecordsAsync(Person person)
     {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
 
@@ -48,6 +49,10 @@ internal static class PageTable
         new(Wizard, "no records", stage => PortalUrls.Wizard(stage.WithoutRecords.Id, Guid.NewGuid())),
         new(Wizard, "permission", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid())),
         new(Wizard, "permission, error", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid()), PageActs.SubmitAsync),
+        new(Wizard, "permission, ways", stage => PortalUrls.Wizard(stage.Asked[AuthenticationState.NeedsChoice].Id, Guid.NewGuid()), PageActs.AskedAsync),
+        new(Wizard, "permission, code", stage => PortalUrls.Wizard(stage.Asked[AuthenticationState.NeedsCode].Id, Guid.NewGuid()), PageActs.AskedAsync),
+        new(Wizard, "permission, app", stage => PortalUrls.Wizard(stage.Asked[AuthenticationState.NeedsPatient].Id, Guid.NewGuid()), PageActs.AskedAsync),
+        new(Wizard, "permission, other profile", stage => PortalUrls.Wizard(stage.Asked[AuthenticationState.NeedsLook].Id, Guid.NewGuid()), PageActs.AskedAsync),
         new(Wizard, "records", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid()), PageActs.ToRecordsAsync),
         new(Wizard, "records, error", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid()), PageActs.ChooseNothingAsync),
         new(Wizard, "check", stage => PortalUrls.Wizard(stage.Patient.Id, Guid.NewGuid()), PageActs.CheckAsync),
