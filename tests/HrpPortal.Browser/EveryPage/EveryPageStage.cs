@@ -1,5 +1,7 @@
 using HrpPortal.Browser.Support;
+using HrpPortal.Data;
 using HrpPortal.Linking;
+using HrpPortal.Notices;
 using HrpPortal.Patients;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
@@ -46,7 +48,13 @@ public sealed class EveryPageStage : Stage
         Portal.Clock.Advance(LinkRequest.AnswerWindow + TimeSpan.FromMinutes(2));
         await Portal.UntilAsync(_requests[LinkState.NoAnswer], LinkState.NoAnswer);
         await AddAsync(Patient, null, LinkState.Linked);
-        await using (var db = await Portal.OpenDbAsync()) SentDraft = (await db.Set<LinkRequest>().SingleAsync(request => request.Id == _requests[LinkState.Linked])).DraftId;
+        await using (var db = await Portal.OpenDbAsync())
+        {
+            SentDraft = (await db.Set<LinkRequest>().SingleAsync(request => request.Id == _requests[LinkState.Linked])).DraftId;
+            db.AddRange(Enum.GetValues<NoticeKind>().Select(Notice));
+            await db.SaveChangesAsync();
+        }
+
         await Portal.RecordAsync(Patient, "OPD-80");
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, ErrorCode = 9999, Message = "no" }, LinkState.Refused);
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.Confirm, ErrorCode = 1441, Message = "Invalid auth confirm request." }, LinkState.NeedsHuman);
@@ -82,4 +90,10 @@ public sealed class EveryPageStage : Stage
         await Portal.UntilAsync(id, state);
         _requests[state] = id;
     }
+
+    private AbdmNotice Notice(NoticeKind kind) => new()
+    {
+        Id = Guid.CreateVersion7(), HipId = PortalHost.HipId, PatientId = Patient.Id, Kind = kind, ConsentId = $"{kind}", Purpose = kind == NoticeKind.ConsentGranted ? "CAREMGT" : null,
+        Until = kind == NoticeKind.ConsentGranted ? new DateTime(2027, 11, 22, 6, 0, 0, DateTimeKind.Utc) : null, CmId = "sbx", ReceivedAt = Portal.Clock.Utc(),
+    };
 }
