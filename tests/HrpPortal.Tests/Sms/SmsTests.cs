@@ -122,13 +122,9 @@ public sealed class SmsTests : IAsyncLifetime
         var other = await WithoutAddressAsync();
         Portal.Sandbox.Script(new ScriptedAnswer { Path = PathOf(GatewayDialect.V05), Status = 503, Times = 100 });
         await AskAsync(other);
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                Portal.Clock.Advance(TimeSpan.FromMinutes(10));
-                return (await LastAsync(other))!.State == SmsState.Refused;
-            },
-            () => "It was never given up.");
+        await Eventually.TrueAsync(async () => await LastAsync(other) is { State: SmsState.Asked, NextAt: { } next } && next > Portal.Clock.GetUtcNow().UtcDateTime, () => "It was not put off.");
+        Portal.Clock.Advance(SmsInvitation.LongestWait + TimeSpan.FromMinutes(1));
+        await UntilAsync(other, SmsState.Refused);
     }
 
     [Theory, MemberData(nameof(Dialects))]
