@@ -12,7 +12,7 @@ namespace HrpPortal.LinkingTokens.Pages;
 /// <summary>Asking the patient at the desk. The sixth digit submits; the code is handed on at once and kept nowhere in the page.</summary>
 public sealed partial class AskPatientPart
 {
-    private bool _began;
+    private bool _pressed;
     private PatientAsked? _asked;
     private Guid? _began;
     private string? _error;
@@ -80,12 +80,12 @@ public sealed partial class AskPatientPart
     {
         var (before, now) = (_shown, _asked?.ByPerson?.State);
         _shown = now;
-        if (!firstRender && before != now && (before is not null || _began) && now is AuthenticationState.NeedsChoice or AuthenticationState.NeedsPatient) await _heading.FocusAsync();
+        if (!firstRender && before != now && (before is not null || _pressed) && now is AuthenticationState.NeedsChoice or AuthenticationState.NeedsPatient) await _heading.FocusAsync();
     }
 
     private async Task BeginAsync()
     {
-        _began = true;
+        _pressed = true;
         if (await Asking.AskAsync(HipId, Patient.Id, OutboxKeyOf, Gone) is not null) await Begun.InvokeAsync();
         await ReadAsync();
     }
