@@ -1,4 +1,4 @@
-// The life of one link request, T1 to T21 of the guarantees, as a model for spin. README.md beside this file says what is
+// The life of one link request, T1 to T22, as a model for spin. README.md beside this file says what is
 // checked, how to run it and what is left out. Every step names the code that it stands for, by file and method.
 
 #ifndef CONTEXTS
@@ -413,13 +413,14 @@ end_quiet:
   od
 }
 
-// A clerk sends once, may cancel while it waits, and may try again once.
+// A clerk sends once, may cancel while it waits, and may try again once. The patient may link in the app what waits here.
 proctype Clerk() {
   atomic { state == NONE -> state = QUEUED };               // [T1] LinkRequest.cs: Queue
 end_watching:
   do
   :: d_step { (state == QUEUED || state == WAIT_RETRY) -> become(CANCELLED); commit() }              // [T17] LinkRequest.cs: Cancel
   :: d_step { state == NEEDS_HUMAN && !retried && n < ATTEMPTS -> retried = 1; become(QUEUED); commit() }   // [T20] LinkRequest.cs: TryAgain
+  :: d_step { (WAITING || state == NEEDS_HUMAN) -> cm = cm | open; open = 0; become(LINKED); commit() }      // [T22] LinkRequest.ByPatient.cs: LinkedByPatient
   od
 }
 

@@ -14,7 +14,7 @@ public sealed class UpdateTests(PortalHosts hosts) : IClassFixture<PortalHosts>
 {
     public static TheoryData<TestEngine> Engines => PortalHosts.Engines;
 
-    [Theory, MemberData(nameof(Engines))]
+    [Theory, MemberData(nameof(Engines)), Trait("Row", "HIP_INIT_NOTIFY_HIECM")]
     public async Task The_app_is_told_of_new_data_as_often_as_there_is_any_and_the_record_stays_linked(TestEngine engine)
     {
         var (portal, patient, record, context) = await LinkedAsync(engine);

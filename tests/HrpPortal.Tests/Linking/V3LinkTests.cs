@@ -20,7 +20,7 @@ public sealed class V3LinkTests(V3Host host) : IClassFixture<V3Host>
 {
     private readonly PortalHost _portal = host.Portal;
 
-    [Fact]
+    [Fact, Trait("Row", "HIP_INTI_LINK_501"), Trait("Row", "HIP_INTI_LINK_502"), Trait("Row", "HIP_INTI_LINK_504"), Trait("Row", "HIP_INTI_LINK_505")]
     public async Task A_record_is_linked_with_one_call_for_the_token_and_one_for_the_link()
     {
         var patient = await PatientAsync();
@@ -124,7 +124,7 @@ public sealed class V3LinkTests(V3Host host) : IClassFixture<V3Host>
         Assert.True(stopped.Row.Reason is LinkReason.AddressUnknown or LinkReason.DetailsDiffer, $"{stopped.Row.Reason}");
     }
 
-    [Fact]
+    [Fact, Trait("Row", "HIP_INIT_NOTIFY_HIECM")]
     public async Task New_data_of_a_linked_care_context_is_told_and_again_when_ABDM_is_not_ready_yet()
     {
         var patient = await PatientAsync();

@@ -21,7 +21,7 @@ public sealed class NoticeTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _portal.DisposeAsync();
 
-    [Fact]
+    [Fact, Trait("Row", "ABHA_OPT_OUT")]
     public async Task Who_left_has_no_address_on_file_and_waiting_requests_say_why()
     {
         var patient = await _portal.PatientAsync(address: "Leaves.Now@sbx");
@@ -44,7 +44,7 @@ public sealed class NoticeTests : IAsyncLifetime
         Assert.Equal("sbx", answer.Row.CmId);
     }
 
-    [Fact]
+    [Fact, Trait("Row", "ABHA_OPT_OUT")]
     public async Task A_paused_address_is_not_linked_to_until_it_is_active_again()
     {
         var patient = await _portal.PatientAsync();
