@@ -24,8 +24,10 @@ public abstract class LiveComponent : ComponentBase, IDisposable
 
     protected abstract IEnumerable<string> Topics { get; }
 
-    /// <summary>Ends when the component goes.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected LiveComponent() => Gone = _gone.Token;
+
+    /// <summary>Ends when the component goes; whoever still works for it then is cancelled, and not thrown at.</summary>
+    protected CancellationToken Gone { get; }
 
     /// <summary>Reads afresh what the component shows; called with the parameters and after every burst of changes.</summary>
     protected abstract Task ReadAsync();

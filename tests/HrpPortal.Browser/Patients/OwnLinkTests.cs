@@ -61,6 +61,10 @@ public sealed class OwnLinkTests(PhoneStage stage, ITestOutputHelper output) : B
             await clerk.Page.Locator(".app-rule summary").ClickAsync();
             await ShootAsync("patient-own-link-hi");
 
+            // A language goes with its person: the next one begins in English.
+            await clerk.Page.GetByRole(AriaRole.Link, new() { Name = "English" }).ClickAsync();
+            await Assertions.Expect(clerk.Page.Locator("html")).ToHaveAttributeAsync("lang", Language.English.Lang);
+
             async Task ShootAsync(string name)
             {
                 await clerk.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, look, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide });

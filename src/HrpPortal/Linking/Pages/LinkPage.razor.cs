@@ -16,6 +16,7 @@ public sealed partial class LinkPage
     private Patient? _patient;
     private DateTime? _mended;
     private string? _tooLate;
+    private bool _asks;
     private bool _busy;
     private bool _mayNotSee;
 
@@ -81,8 +82,17 @@ public sealed partial class LinkPage
     {
         { State: LinkState.NeedsHuman, Reason: LinkReason.DetailsDiffer or LinkReason.PermissionRefused or LinkReason.PermissionDenied or LinkReason.PermissionUnanswered } => true,
         { State: LinkState.Queued or LinkState.WaitRetry, Reason: LinkReason.AskingPatient or LinkReason.PermissionBlocked } => true,
+
+        // On its way from "needs action" to "asking the patient": the part must not go in between, with the focus in it.
+        { State: LinkState.Queued or LinkState.WaitRetry } => _asks,
         _ => false,
     };
+
+    private Task AskingBeganAsync()
+    {
+        _asks = true;
+        return TryAgainAsync();
+    }
 
     private Task TryAgainAsync() => ActAsync(
         actor => Again.OneAsync(HipId, Id, actor, Gone), LinkPageTexts.TooLateToRetry);
