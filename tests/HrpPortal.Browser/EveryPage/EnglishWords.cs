@@ -26,7 +26,9 @@ internal static partial class EnglishWords
             if (left(one)) continue;
             for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'data-label']) if (one.hasAttribute(name)) texts.push(one.getAttribute(name));
           }
-          return texts.map(text => data.reduce((rest, one) => rest.replaceAll(one, ' '), text)).filter(text => /[A-Za-z]{2}/.test(text)).map(text => text.trim());
+          // A link reference is drawn by lot and may spell a word: L-26K23-E2BY9.
+          const plain = text => data.reduce((rest, one) => rest.replaceAll(one, ' '), text).replace(/\bL-\d\d[A-L]\d\d-[2-9A-Z]{5}\b/g, ' ');
+          return texts.map(plain).filter(text => /[A-Za-z]{2}/.test(text)).map(text => text.trim());
         }
         """;
 
