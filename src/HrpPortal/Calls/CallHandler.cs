@@ -1,4 +1,5 @@
 using HrpPortal.Callbacks;
+using HrpPortal.Data;
 
 namespace HrpPortal.Calls;
 
@@ -10,7 +11,8 @@ public abstract class CallHandler : ICallbackHandler
     public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
     {
         var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(callback.FromBridge ? CallbackOutcome.Orphan : await ApplyAsync(callback, cancellationToken));
+        foreach (var callback in callbacks)
+            outcomes.Add(callback.FromBridge ? CallbackOutcome.Orphan : await Clashes.AgainOnClashAsync(() => ApplyAsync(callback, cancellationToken)));
         return outcomes;
     }
 

@@ -10,22 +10,15 @@ namespace HrpPortal.Discovery;
 
 /// <summary>A patient looks for his records: who he is by the rule, what he is shown, and our answer, in one commit.</summary>
 public sealed class DiscoverCalls(
-    IDbContextFactory<PortalDb> databases, PatientFinder finder, ShownVisits visits, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : ICallbackHandler
+    IDbContextFactory<PortalDb> databases, PatientFinder finder, ShownVisits visits, CallStore calls, AddressDomain domain, LiveUpdates live, TimeProvider clock) : CallHandler
 {
     private const int LongestTransaction = 100;
 
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.Discover, AbdmCalls.DiscoverV3];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.Discover, AbdmCalls.DiscoverV3];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await Clashes.AgainOnClashAsync(() => ApplyAsync(callback, cancellationToken)));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
-    {
-        if (callback.FromBridge || !DiscoverCall.TryRead(callback.Bytes.Span, out var call) || call.TransactionId is not { Length: > 0 and <= LongestTransaction } transaction)
+        if (!DiscoverCall.TryRead(callback.Bytes.Span, out var call) || call.TransactionId is not { Length: > 0 and <= LongestTransaction } transaction)
             return CallbackOutcome.Orphan;
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);

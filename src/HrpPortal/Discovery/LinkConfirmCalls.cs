@@ -13,20 +13,13 @@ namespace HrpPortal.Discovery;
 /// <summary>The patient entered the code. The right one: linked in our own records and answered, in one commit.</summary>
 public sealed class LinkConfirmCalls(
     IDbContextFactory<PortalDb> databases, LinkStore links, ShownVisits visits, CallStore calls, AddressDomain domain, OneTimeCodes codes, LiveUpdates live, IOptions<DiscoveryOptions> options,
-    TimeProvider clock) : ICallbackHandler
+    TimeProvider clock) : CallHandler
 {
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.LinkConfirm, AbdmCalls.LinkConfirmV3];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.LinkConfirm, AbdmCalls.LinkConfirmV3];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await Clashes.AgainOnClashAsync(() => ApplyAsync(callback, cancellationToken)));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
-    {
-        if (callback.FromBridge || !LinkConfirmCall.TryRead(callback.Bytes.Span, out var call)) return CallbackOutcome.Orphan;
+        if (!LinkConfirmCall.TryRead(callback.Bytes.Span, out var call)) return CallbackOutcome.Orphan;
         var wish = await WishAsync(callback.HipId, call.LinkReference, cancellationToken);
         Guid? patient = null;
         await links.ChangeManyAsync(wish?.Holders ?? [], StepAsync, cancellationToken);

@@ -15,25 +15,18 @@ namespace HrpPortal.Discovery;
 /// </summary>
 public sealed partial class LinkInitCalls(
     IDbContextFactory<PortalDb> databases, AppSearchStore store, CallStore calls, AddressDomain domain, ISmsSender sms, IOptions<DiscoveryOptions> options, TimeProvider clock,
-    ILogger<LinkInitCalls> log) : ICallbackHandler
+    ILogger<LinkInitCalls> log) : CallHandler
 {
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.LinkInit, AbdmCalls.LinkInitV3];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.LinkInit, AbdmCalls.LinkInitV3];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await ApplyAsync(callback, cancellationToken));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
-    {
-        if (callback.FromBridge || !LinkInitCall.TryRead(callback.Bytes.Span, out var call) || call.TransactionId is not { Length: > 0 and <= 100 } transaction)
+        if (!LinkInitCall.TryRead(callback.Bytes.Span, out var call) || call.TransactionId is not { Length: > 0 and <= 100 } transaction)
             return CallbackOutcome.Orphan;
         var answers = AppAnswers.To(callback, clock.GetUtcNow());
         if (await FindAsync(callback, transaction, cancellationToken) is not { } id)
         {
-            await Clashes.AgainOnClashAsync(() => RefuseAsync(callback, answers.NoCode(transaction, Refusal.SearchUnknown), call.PatientId, cancellationToken));
+            await RefuseAsync(callback, answers.NoCode(transaction, Refusal.SearchUnknown), call.PatientId, cancellationToken);
             return CallbackOutcome.Applied;
         }
 
@@ -105,14 +98,13 @@ public sealed partial class LinkInitCalls(
             .Where(one => one.State != AppSearchState.Several && one.State != AppSearchState.NothingToLink).Select(one => (Guid?)one.Id).FirstOrDefaultAsync(cancellationToken);
     }
 
-    private async Task<bool> RefuseAsync(ReceivedCallback callback, GatewayRequest answer, string? address, CancellationToken cancellationToken)
+    private async Task RefuseAsync(ReceivedCallback callback, GatewayRequest answer, string? address, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);
-        if (!marks.Apply(callback, clock.Utc())) return false;
+        if (!marks.Apply(callback, clock.Utc())) return;
         calls.Owe(db, callback, answer, domain.CmOf(address), null);
         await db.SaveChangesAsync(cancellationToken);
-        return true;
     }
 
     private static partial class Log

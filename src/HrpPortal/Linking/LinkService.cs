@@ -8,11 +8,12 @@ namespace HrpPortal.Linking;
 /// <summary>What a person can do with links: send records, cancel, try again. Sending twice finds the first.</summary>
 public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, TimeProvider clock)
 {
-    private const int MostTries = 10;
-
-    public async Task<LinkSubmitted> SubmitAsync(LinkCommand command, LinkActor actor, CancellationToken cancellationToken = default)
-    {
-        for (var attempt = 1; ; attempt++)
+    /// <summary>
+    /// Between our look and our commit may come a second tab, or another patient's visit of the same number: the index lets one
+    /// through, and another look says which.
+    /// </summary>
+    public Task<LinkSubmitted> SubmitAsync(LinkCommand command, LinkActor actor, CancellationToken cancellationToken = default) =>
+        Clashes.AgainOnClashAsync<LinkSubmitted>(async () =>
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
             var draft = await LinkDraft.ReadAsync(db, command, cancellationToken);
@@ -22,18 +23,9 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
             if (draft.Refusal is { } refusal) return refusal;
 
             var requests = draft.MakeRequests(db, actor, clock.Utc());
-            try
-            {
-                await store.SubmitAsync(db, requests, cancellationToken);
-                return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
-            }
-            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
-            {
-                // Between our look and our commit came a second tab, or another patient's visit of the same number: the index let
-                // one through, and another look says which.
-            }
-        }
-    }
+            await store.SubmitAsync(db, requests, cancellationToken);
+            return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
+        });
 
     /// <summary>False when it is on its way or ended: then there is nothing to cancel any more.</summary>
     public Task<bool> CancelAsync(string hipId, Guid id, LinkActor actor, CancellationToken cancellationToken = default) =>

@@ -6,11 +6,9 @@ namespace HrpPortal.Patients;
 /// <summary>Registering and correcting patients.</summary>
 public sealed class PatientService(IDbContextFactory<PortalDb> databases, PatientGuard guard, NameWordBook words, TimeProvider clock, PortalTime time)
 {
-    private const int MostTries = 5;
-
-    public async Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default)
-    {
-        for (var attempt = 1; ; attempt++)
+    /// <summary>Another desk may be quicker by an instant, with the same number or the same ABHA: another look says whose it is.</summary>
+    public Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default) =>
+        Clashes.AgainOnClashAsync<PatientSaved>(async () =>
         {
             var errors = form.Check(time.Today);
             if (errors.Any) return new PatientSaved.Invalid(errors);
@@ -34,26 +32,15 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, Patien
             if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
             patient.Claim(default);
             db.Add(patient);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
-            {
-                // Another desk was quicker by an instant, with the same number or the same ABHA: another look says whose it is.
-                continue;
-            }
-
+            await db.SaveChangesAsync(cancellationToken);
             words.Learn(patient);
             return new PatientSaved.Saved(patient.Id);
-        }
-    }
+        });
 
     /// <summary>Corrects a patient; <paramref name="version"/> is the one that the person saw.</summary>
     /// <param name="along">What belongs into the same commit, such as who compared the ABHA.</param>
-    public async Task<PatientSaved> CorrectAsync(string hipId, Guid id, int version, PatientForm form, object? along = null, CancellationToken cancellationToken = default)
-    {
-        for (var attempt = 1; ; attempt++)
+    public Task<PatientSaved> CorrectAsync(string hipId, Guid id, int version, PatientForm form, object? along = null, CancellationToken cancellationToken = default) =>
+        Clashes.AgainOnClashAsync<PatientSaved>(async () =>
         {
             var errors = form.Check(time.Today);
             if (errors.Any) return new PatientSaved.Invalid(errors);
@@ -78,16 +65,10 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, Patien
             {
                 return new PatientSaved.ChangedMeanwhile();
             }
-            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
-            {
-                // Another patient was given this ABHA an instant ago: another look says who.
-                continue;
-            }
 
             words.Learn(patient);
             return new PatientSaved.Saved(id);
-        }
-    }
+        });
 
     private static PatientSaved.Invalid SameAbha(FieldErrors errors, Patient patient, IReadOnlyList<PatientFound> others)
     {

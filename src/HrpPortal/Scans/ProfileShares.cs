@@ -11,50 +11,30 @@ namespace HrpPortal.Scans;
 /// <summary>A shared profile gets its number in the queue, and the answer that tells the patient's app of it, in one commit.</summary>
 public sealed class ProfileShares(
     IDbContextFactory<PortalDb> databases, CallStore calls, CallbackBodies bodies, AddressDomain domain, LiveUpdates live, PortalTime india, TimeProvider clock)
-    : ICallbackHandler
+    : CallHandler
 {
     public const int LongestCounter = 64;
 
-    private const int MostTries = 10;
     private const int MostForgotten = 100;
 
-    public IReadOnlyCollection<string> Paths => [AbdmCalls.Share, AbdmCalls.ShareV1, AbdmCalls.ShareV3];
+    public override IReadOnlyCollection<string> Paths => [AbdmCalls.Share, AbdmCalls.ShareV1, AbdmCalls.ShareV3];
 
-    public async Task<IReadOnlyList<CallbackOutcome>> ApplyAsync(IReadOnlyList<ReceivedCallback> callbacks, CancellationToken cancellationToken)
-    {
-        var outcomes = new List<CallbackOutcome>();
-        foreach (var callback in callbacks) outcomes.Add(await ApplyAsync(callback, cancellationToken));
-        return outcomes;
-    }
-
-    private async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    protected override async Task<CallbackOutcome> ApplyAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
         // An answer must name the address: where the profile has none there is nobody to answer.
-        if (callback.FromBridge || !ProfileShare.TryRead(callback.Bytes.Span, out var share)) return CallbackOutcome.Orphan;
+        if (!ProfileShare.TryRead(callback.Bytes.Span, out var share)) return CallbackOutcome.Orphan;
         if (share.Patient?.AbhaAddress is not { Length: > 0 and <= 100 } address) return CallbackOutcome.Orphan;
 
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var now = clock.Utc();
-            var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);
-            if (!marks.Apply(callback, now)) return CallbackOutcome.Applied;
-            var profile = SharedCard.Of(share.Patient) is null ? null : await QueueAsync(db, callback, share, address, now, cancellationToken);
-            var answer = ShareAnswers.Of(callback, share, address, profile, clock.GetUtcNow());
-            calls.Owe(db, callback, answer, domain.CmOf(address), patientId: null);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
-            {
-                // Another node gave the same number, or a clerk took this patient an instant ago.
-                continue;
-            }
-
-            if (profile is not null) live.Publish(new LiveChange(ScanQueries.TopicOf(callback.HipId), profile.Id, "Shared"));
-            return CallbackOutcome.Applied;
-        }
+        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var now = clock.Utc();
+        var marks = await InboxMarks.OpenAsync(db, [callback], cancellationToken);
+        if (!marks.Apply(callback, now)) return CallbackOutcome.Applied;
+        var profile = SharedCard.Of(share.Patient) is null ? null : await QueueAsync(db, callback, share, address, now, cancellationToken);
+        var answer = ShareAnswers.Of(callback, share, address, profile, clock.GetUtcNow());
+        calls.Owe(db, callback, answer, domain.CmOf(address), patientId: null);
+        await db.SaveChangesAsync(cancellationToken);
+        if (profile is not null) live.Publish(new LiveChange(ScanQueries.TopicOf(callback.HipId), profile.Id, "Shared"));
+        return CallbackOutcome.Applied;
     }
 
     /// <summary>Who scans again while the number counts keeps it.</summary>

@@ -9,13 +9,11 @@ namespace HrpPortal.Scans;
 /// <summary>Takes a patient from the queue to a desk. Of two clerks who take the same one, one gets the patient and the other is told who.</summary>
 public sealed class ScanService(IDbContextFactory<PortalDb> databases, ScanQueries queries, LiveUpdates live, TimeProvider clock)
 {
-    private const int MostTries = 5;
-
     /// <param name="again">Although a colleague has the patient: the person was told so.</param>
     public async Task<ScanTaken> TakeAsync(string hipId, Guid id, StaffMember person, bool again = false, CancellationToken cancellationToken = default)
     {
         if (!person.Satisfies(Policies.Clerk)) throw new UnauthorizedAccessException("Only the front desk takes patients from the queue.");
-        for (var attempt = 1; ; attempt++)
+        return await Clashes.AgainOnClashAsync<ScanTaken>(async () =>
         {
             var now = clock.Utc();
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
@@ -25,18 +23,10 @@ public sealed class ScanService(IDbContextFactory<PortalDb> databases, ScanQueri
             if (profile.TakenById == person.Id) return new ScanTaken.Taken(scan.Card);
 
             profile.Take(person.Id, person.Name, now);
-            try
-            {
-                await db.SaveChangesAsync(cancellationToken);
-            }
-            catch (DbUpdateException problem) when (attempt < MostTries && problem.IsClash())
-            {
-                continue;
-            }
-
+            await db.SaveChangesAsync(cancellationToken);
             live.Publish(new LiveChange(ScanQueries.TopicOf(hipId), id, "Taken"));
             return new ScanTaken.Taken(scan.Card);
-        }
+        });
     }
 }
 
