@@ -47,7 +47,7 @@ public sealed class HappyPathTests(Stage stage, ITestOutputHelper output) : Brow
 
         var stranger = await WithRecordsAsync(1);
         var address = $"new.{stranger.Number[2..]}@sbx";
-        await ForgetAddressAsync(stranger);
+        await Portal.ForgetAddressAsync(stranger);
         Portal.Sandbox.AddAccount(new Account(address, stranger.Name, stranger.Gender.ToString(), Demographic.Day(stranger.BirthDate)));
         acts = new Actions(clerk);
         await acts.ScanAsync(Card.Of(stranger, address), stranger.Name, compares: true);
@@ -83,15 +83,6 @@ public sealed class HappyPathTests(Stage stage, ITestOutputHelper output) : Brow
         var patient = await Portal.PatientAsync();
         for (var number = 0; number < count; number++) await Portal.RecordAsync(patient, hiType: CareContexts.HiType.Prescription);
         return patient;
-    }
-
-    private async Task ForgetAddressAsync(Patient patient)
-    {
-        await using var db = await Portal.OpenDbAsync();
-        var own = await db.Set<Patient>().SingleAsync(one => one.Id == patient.Id);
-        own.PhrAddress = null;
-        own.Index();
-        await db.SaveChangesAsync();
     }
 
     private static async Task IsOpenAsync(Person clerk, string name)

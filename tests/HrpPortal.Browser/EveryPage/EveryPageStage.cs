@@ -49,7 +49,7 @@ public sealed class EveryPageStage : Stage
         await base.StartAsync();
         Patient = await Portal.PatientAsync();
         WithoutRecords = await Portal.PatientAsync();
-        WithoutAddress = await WithoutAddressAsync();
+        WithoutAddress = await Portal.WithoutAddressAsync();
         await AddAsync(await Portal.PatientAsync(), new ScriptedAnswer { Path = CallPaths.AddContexts, Silent = true }, LinkState.Accepted);
         _requests[LinkState.NoAnswer] = _requests[LinkState.Accepted];
         Portal.Clock.Advance(LinkRequest.AnswerWindow + TimeSpan.FromMinutes(2));
@@ -100,17 +100,6 @@ public sealed class EveryPageStage : Stage
         await Portal.RecordAsync(other, "OPD-99");
         await Portal.TypeAsync(await Portal.AskAsync(other, AuthenticationMethod.MobileOtp), other);
         await Portal.UntilAskedAsync(other, asked => asked.Open is { State: AuthenticationState.NeedsLook });
-    }
-
-    private async Task<Patient> WithoutAddressAsync()
-    {
-        var id = (await Portal.PatientAsync()).Id;
-        await using var db = await Portal.OpenDbAsync();
-        var patient = await db.Set<Patient>().SingleAsync(one => one.Id == id);
-        patient.PhrAddress = null;
-        patient.Index();
-        await db.SaveChangesAsync();
-        return patient;
     }
 
     /// <summary>What this patient did in the app, in words of several kinds.</summary>

@@ -50,7 +50,7 @@ public sealed class ScanAndShareTests(Stage stage, ITestOutputHelper output) : B
         var patient = await Portal.PatientAsync();
         await Portal.RecordAsync(patient);
         var address = $"shared.{patient.Number[2..]}@sbx";
-        await ForgetAddressAsync(patient);
+        await Portal.ForgetAddressAsync(patient);
         Portal.Sandbox.AddAccount(new Account(address, patient.Name, "F", Demographic.Day(patient.BirthDate), null, "9000000001"));
         var clerk = await journey.SignedInAsync("clerk", PortalUrls.Scans);
         await ShareAsync(await journey.NewcomerAsync(), address, "V1");
@@ -102,14 +102,5 @@ public sealed class ScanAndShareTests(Stage stage, ITestOutputHelper output) : B
         await phone.Page.Locator("#form").SelectOptionAsync(form);
         await phone.Page.GetByRole(AriaRole.Button, new() { Name = "Share my profile" }).ClickAsync();
         await Assertions.Expect(phone.Page.Locator("section[aria-labelledby=share] .code").First).ToBeVisibleAsync();
-    }
-
-    private async Task ForgetAddressAsync(Patient patient)
-    {
-        await using var db = await Portal.OpenDbAsync();
-        var own = await db.Set<Patient>().SingleAsync(one => one.Id == patient.Id);
-        own.PhrAddress = null;
-        own.Index();
-        await db.SaveChangesAsync();
     }
 }

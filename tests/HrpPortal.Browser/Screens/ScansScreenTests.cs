@@ -36,16 +36,9 @@ public sealed class ScansScreenTests(Stage stage, ITestOutputHelper output) : Br
         await Assertions.Expect(clerk.Page.Locator("table.scans .chip")).ToHaveCountAsync(1);
         await ShootAsync(clerk, "scans-filled");
 
-        var id = (await Portal.PatientAsync(name: "Ilango Pillai")).Id;
-        await using (var db = await Portal.OpenDbAsync())
-        {
-            var patient = await db.Set<Patient>().SingleAsync(one => one.Id == id);
-            patient.PhrAddress = null;
-            patient.Index();
-            await db.SaveChangesAsync();
-        }
-
-        await clerk.OpenAsync(PortalUrls.DeskPatient(id));
+        var patient = await Portal.PatientAsync(name: "Ilango Pillai");
+        await Portal.ForgetAddressAsync(patient);
+        await clerk.OpenAsync(PortalUrls.DeskPatient(patient.Id));
         await Assertions.Expect(clerk.Page.Locator(".sms button")).ToBeEnabledAsync();
         await ShootAsync(clerk, "sms-offer");
         await clerk.Page.Locator(".sms button").ClickAsync();

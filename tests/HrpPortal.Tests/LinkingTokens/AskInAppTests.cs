@@ -20,10 +20,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task Approved_in_the_app_the_request_goes_on_and_ABDM_hears_that_we_know(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        await portal.AskAsync(patient, AuthenticationMethod.Direct);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, _, id) = await portal.AskedForAsync(AuthenticationMethod.Direct);
         var before = Acknowledgements(portal);
 
         await portal.DecideAsync(patient, "approve");
@@ -36,10 +33,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task Denied_in_the_app_the_request_waits_for_a_person(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        await portal.AskAsync(patient, AuthenticationMethod.Direct);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, _, id) = await portal.AskedForAsync(AuthenticationMethod.Direct);
 
         await portal.DecideAsync(patient, "deny");
 
@@ -52,10 +46,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task Never_answered_the_request_waits_for_a_person(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        await portal.AskAsync(patient, AuthenticationMethod.Direct);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (_, _, id) = await portal.AskedForAsync(AuthenticationMethod.Direct);
 
         portal.Clock.Advance(TimeSpan.FromHours(2.1));
 
@@ -66,10 +57,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task Approved_after_somebody_chose_a_code_instead_it_still_counts(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        var asking = await portal.AskAsync(patient, AuthenticationMethod.Direct);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, asking, id) = await portal.AskedForAsync(AuthenticationMethod.Direct);
         await portal.ChooseAsync(patient, asking, AuthenticationMethod.MobileOtp);
 
         await portal.DecideAsync(patient, "approve");
@@ -115,10 +103,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task Given_up_a_request_that_was_not_refused_goes_on_by_the_details_on_file(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        var asking = await portal.AskAsync(patient, AuthenticationMethod.Direct);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (_, asking, id) = await portal.AskedForAsync(AuthenticationMethod.Direct);
 
         Assert.True(await portal.Asking().GiveUpAsync(PortalHost.HipId, asking));
 
@@ -129,10 +114,7 @@ public sealed class AskInAppTests(PortalHosts hosts) : IClassFixture<PortalHosts
     public async Task A_restart_in_the_middle_loses_neither_the_question_nor_the_answer(TestEngine engine)
     {
         await using var portal = await PortalHost.StartAsync(engine: engine);
-        var patient = await portal.WithPhoneAsync();
-        var asking = await portal.AskAsync(patient, AuthenticationMethod.MobileOtp);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, asking, id) = await portal.AskedForAsync(AuthenticationMethod.MobileOtp);
         Assert.True(await portal.TypeAsync(asking, PatientsPhone.Wrong(await portal.CodeAsync(patient))));
         await portal.UntilAskedAsync(patient, asked => asked.Open is { TriesLeft: 2, State: AuthenticationState.NeedsCode });
 

@@ -41,10 +41,7 @@ public sealed class AskPatientTests(PortalHosts hosts) : IClassFixture<PortalHos
     public async Task By_a_code_to_the_mobile_of_Aadhaar(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        var asking = await portal.AskAsync(patient, AuthenticationMethod.AadhaarOtp);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, asking, id) = await portal.AskedForAsync(AuthenticationMethod.AadhaarOtp);
 
         Assert.True(await portal.TypeAsync(asking, PatientsPhone.Wrong(await portal.CodeAsync(patient))));
         await portal.UntilAskedAsync(patient, asked => asked.Open is { State: AuthenticationState.NeedsCode, TriesLeft: 2, ErrorCode: "1405" });
@@ -98,10 +95,7 @@ public sealed class AskPatientTests(PortalHosts hosts) : IClassFixture<PortalHos
     public async Task A_code_that_nobody_types_ends_and_the_request_waits_for_a_person(TestEngine engine)
     {
         var portal = await hosts.OnAsync(engine);
-        var patient = await portal.WithPhoneAsync();
-        await portal.AskAsync(patient, AuthenticationMethod.MobileOtp);
-        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
-        await portal.WaitsForPatientAsync(id);
+        var (patient, _, id) = await portal.AskedForAsync(AuthenticationMethod.MobileOtp);
 
         portal.Clock.Advance(TimeSpan.FromHours(2.1));
 

@@ -32,6 +32,16 @@ public static class PatientsPhone
         return id;
     }
 
+    /// <summary>Asks this way, sends a record, and waits until the request waits for the patient.</summary>
+    public static async Task<(Patient Patient, Guid Asking, Guid Request)> AskedForAsync(this PortalHost portal, AuthenticationMethod method)
+    {
+        var patient = await portal.WithPhoneAsync();
+        var asking = await portal.AskAsync(patient, method);
+        var request = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        await portal.WaitsForPatientAsync(request);
+        return (patient, asking, request);
+    }
+
     /// <summary>Asks, up to the choice of a way.</summary>
     public static async Task<Guid> BeginAskingAsync(this PortalHost portal, Patient patient)
     {

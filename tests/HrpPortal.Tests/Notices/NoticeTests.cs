@@ -134,19 +134,7 @@ public sealed class NoticeTests : IAsyncLifetime
         return call;
     }
 
-    /// <summary>The call as ABDM posts it; back when the portal has taken it.</summary>
-    private async Task CallAsync(string path, Guid id, string members, string hipId = PortalHost.HipId)
-    {
-        var body = "{" + $"\"requestId\":\"{id}\",\"timestamp\":\"2026-11-22T09:30:00.000Z\",{members}" + "}";
-        Assert.Equal(HttpStatusCode.Accepted, await _portal.CallBackAsync(path, body, hipId));
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await using var db = await _portal.OpenDbAsync();
-                return await db.Set<InboxCallback>().AnyAsync(row => row.RespRequestId == id && row.Outcome != null);
-            },
-            () => $"{path} was not taken\n{_portal.Log.Troubles}", TimeSpan.FromSeconds(60));
-    }
+    private Task CallAsync(string path, Guid id, string members, string hipId = PortalHost.HipId) => _portal.CallTakenAsync(path, id, members, hipId: hipId);
 
     private Task<IReadOnlyList<AbdmNotice>> NoticesAsync(Patient patient) =>
         _portal.Services.GetRequiredService<NoticeQueries>().OfPatientAsync(patient.HipId, patient.Id);

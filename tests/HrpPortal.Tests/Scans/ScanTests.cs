@@ -166,20 +166,12 @@ public sealed class ScanTests : IAsyncLifetime
 
     private Task<IReadOnlyList<Scan>> ListAsync(string hipId = PortalHost.HipId) => _portal.Services.GetRequiredService<ScanQueries>().ListAsync(hipId, []);
 
-    private async Task CallAsync(Guid id, string address, string path = AbdmCalls.ShareV1, string hipId = PortalHost.HipId)
+    private Task CallAsync(Guid id, string address, string path = AbdmCalls.ShareV1, string hipId = PortalHost.HipId)
     {
         var (key, meta) = path == AbdmCalls.ShareV3 ? ("abhaAddress", "\"metaData\":{\"context\":\"1\"},") : ("healthId", "");
-        var body = "{" + $$$$"""
-            "requestId":"{{{{id}}}}","timestamp":"2026-11-22T09:30:00.000Z",{{{{meta}}}}"profile":{"hipCode":"1","patient":{"{{{{key}}}}":"{{{{address}}}}","healthIdNumber":null,"name":"Scan Person","gender":"F","yearOfBirth":1986}}}
-            """;
-        Assert.Equal(HttpStatusCode.Accepted, await _portal.CallBackAsync(path, body, hipId));
-        await Eventually.TrueAsync(
-            async () =>
-            {
-                await using var db = await _portal.OpenDbAsync();
-                return await db.Set<InboxCallback>().AnyAsync(row => row.RespRequestId == id && row.Outcome != null);
-            },
-            () => $"{path} was not taken\n{_portal.Log.Troubles}", TimeSpan.FromSeconds(60));
+        return _portal.CallTakenAsync(
+            path, id, $$$$""" {{{{meta}}}}"profile":{"hipCode":"1","patient":{"{{{{key}}}}":"{{{{address}}}}","healthIdNumber":null,"name":"Scan Person","gender":"F","yearOfBirth":1986}} """,
+            hipId: hipId);
     }
 
     private async Task<string> AnswerAsync(Guid call)

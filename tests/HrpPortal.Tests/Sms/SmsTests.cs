@@ -119,7 +119,7 @@ public sealed class SmsTests : IAsyncLifetime
         Portal.Clock.Advance(TimeSpan.FromMinutes(1));
         await UntilAsync(patient, SmsState.Sent);
 
-        var other = await WithoutAddressAsync();
+        var other = await Portal.WithoutAddressAsync();
         Portal.Sandbox.Script(new ScriptedAnswer { Path = PathOf(GatewayDialect.V05), Status = 503, Times = 100 });
         await AskAsync(other);
         await Eventually.TrueAsync(async () => await LastAsync(other) is { State: SmsState.Asked, NextAt: { } next } && next > Portal.Clock.GetUtcNow().UtcDateTime, () => "It was not put off.");
@@ -133,7 +133,7 @@ public sealed class SmsTests : IAsyncLifetime
         var patient = await StartAsync(dialect);
         await Portal.StopAsync();
         Portal.StartAgain();
-        var underWay = await WithoutAddressAsync();
+        var underWay = await Portal.WithoutAddressAsync();
 
         // As a portal leaves them that dies: one was written down, the other had begun and nobody knows how far it came.
         var now = Portal.Clock.GetUtcNow().UtcDateTime;
@@ -192,17 +192,6 @@ public sealed class SmsTests : IAsyncLifetime
     private async Task<Patient> StartAsync(GatewayDialect dialect)
     {
         _portal = await PortalHost.StartAsync(settings => settings["Facilities:0:Dialect"] = dialect.ToString());
-        return await WithoutAddressAsync();
-    }
-
-    private async Task<Patient> WithoutAddressAsync()
-    {
-        var id = (await Portal.PatientAsync()).Id;
-        await using var db = await Portal.OpenDbAsync();
-        var patient = await db.Set<Patient>().SingleAsync(one => one.Id == id);
-        patient.PhrAddress = null;
-        patient.Index();
-        await db.SaveChangesAsync();
-        return patient;
+        return await Portal.WithoutAddressAsync();
     }
 }
