@@ -18,9 +18,17 @@ public sealed class AuditEntry
 
     /// <summary>How it was narrowed, in the words of the address; never what somebody typed.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>Whom it was about; no key into the patients' rows, for the entry outlives them.</summary>
+    public Guid? PatientId { get; init; }
+    public Guid? LinkRequestId { get; init; }
 }
 
-public enum AuditAction { LinksExported, LinksTriedAgain, FacilityAdded, FacilityRenamed, FacilityDialectChanged, BridgeRegistered }
+public enum AuditAction
+{
+    PatientOpened, LinksSent, LinkTriedAgain, LinkCancelled, LinksExported, LinksTriedAgain,
+    FacilityAdded, FacilityRenamed, FacilityDialectChanged, BridgeRegistered, TrailExported,
+}
 
 internal sealed class AuditData : IEntityTypeConfiguration<AuditEntry>
 {
@@ -32,5 +40,6 @@ internal sealed class AuditData : IEntityTypeConfiguration<AuditEntry>
         builder.Property(entry => entry.WhoName).HasMaxLength(200);
         builder.Property(entry => entry.Detail).HasMaxLength(300);
         builder.HasIndex(entry => new { entry.HipId, entry.At });
+        builder.HasIndex(entry => new { entry.PatientId, entry.At });
     }
 }

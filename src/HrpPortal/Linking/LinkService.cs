@@ -1,3 +1,4 @@
+using HrpPortal.Audit;
 using HrpPortal.CareContexts;
 using HrpPortal.Data;
 using HrpPortal.Patients;
@@ -6,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Linking;
 
 /// <summary>What a person can do with links: send records, cancel, try again. Sending twice finds the first.</summary>
-public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, TimeProvider clock)
+public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>
     /// Between our look and our commit may come a second tab, or another patient's visit of the same number: the index lets one
@@ -23,6 +24,7 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
             if (draft.Refusal is { } refusal) return refusal;
 
             var requests = draft.MakeRequests(db, actor, clock.Utc());
+            foreach (var request in requests) Note(db, request, actor, AuditAction.LinksSent);
             await store.SubmitAsync(db, requests, cancellationToken);
             return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
         });
@@ -31,8 +33,12 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
     public Task<bool> CancelAsync(string hipId, Guid id, LinkActor actor, CancellationToken cancellationToken = default) =>
         store.ChangeAsync(
             id,
-            (_, request) => Task.FromResult(
-                request.HipId == hipId && request.State is LinkState.Queued or LinkState.WaitRetry && request.Cancel(actor, clock.Utc())),
+            (db, request) =>
+            {
+                var cancelled = request.HipId == hipId && request.State is LinkState.Queued or LinkState.WaitRetry && request.Cancel(actor, clock.Utc());
+                if (cancelled) Note(db, request, actor, AuditAction.LinkCancelled);
+                return Task.FromResult(cancelled);
+            },
             cancellationToken: cancellationToken);
 
     /// <summary>After a person mended what was wrong. False when it does not wait for a person.</summary>
@@ -44,9 +50,14 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
                 if (request.HipId != hipId || request.State != LinkState.NeedsHuman) return false;
                 var patient = await db.Set<Patient>().SingleAsync(one => one.Id == request.PatientId, cancellationToken);
                 var address = patient.PhrAddress ?? request.PhrAddress;
-                return request.TryAgain(actor, address, PhrAddress.Key(address), clock.Utc());
+                if (!request.TryAgain(actor, address, PhrAddress.Key(address), clock.Utc())) return false;
+                Note(db, request, actor, AuditAction.LinkTriedAgain);
+                return true;
             },
             cancellationToken: cancellationToken);
+
+    private void Note(PortalDb db, LinkRequest request, LinkActor actor, AuditAction what) =>
+        audit.Add(db, request.HipId, actor.Id, actor.Name ?? "", what, request.Items.Count, patientId: request.PatientId, linkRequestId: request.Id);
 
     private async Task<LinkSubmitted?> SentBeforeAsync(Guid draftId, CancellationToken cancellationToken)
     {

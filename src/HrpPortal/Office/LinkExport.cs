@@ -18,9 +18,6 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
 
     private const int RowsAtOnce = 500;
 
-    /// <summary>The mark at the front tells Excel that it is UTF-8; the escape keeps it from taking a name for a formula.</summary>
-    private static readonly CsvWriterOptions Excel = new() { WriteByteOrderMark = true, Injection = CsvInjection.Escape };
-
     private static readonly string[] Head =
         ["reference", "status", "code", "patient_number", "patient", "address", "phone", "records", "linked", "sent_utc", "sent_ist", "closed_utc", "closed_ist", "clerk"];
 
@@ -34,15 +31,13 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
         var count = await links.CountAsync(hipId, filter, Most, context.RequestAborted);
         await audit.WriteAsync(hipId, person.Id, person.Name, AuditAction.LinksExported, count, Narrowed(ask), context.RequestAborted);
 
-        context.Response.ContentType = "text/csv; charset=utf-8";
-        context.Response.Headers.CacheControl = "no-store";
-        context.Response.Headers.ContentDisposition = string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"links-{time.Local(now):yyyyMMdd-HHmm}.csv\"");
+        CsvFile.Begin(context.Response, "links", time.Local(now));
         await WriteAsync(context.Response.Body, hipId, filter, context.RequestAborted);
     }
 
     private async Task WriteAsync(Stream body, string hipId, LinkFilter filter, CancellationToken cancellationToken)
     {
-        await using var csv = CsvWriter.Create(body, Excel, leaveOpen: true);
+        await using var csv = CsvWriter.Create(body, CsvFile.Excel, leaveOpen: true);
         await csv.WriteRecordAsync(Head, cancellationToken);
         for (var left = Most; left > 0;)
         {
@@ -58,7 +53,7 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
     private string?[] Fields(LinkExportRow one, LinkRow row) =>
     [
         row.Reference, LinkWords.Of(row.Shown).Word, row.ErrorCode, row.PatientNumber, row.PatientName, Mask.Address(row.PhrAddress), Mask.Phone(one.Mobile),
-        Number(row.Records), Number(row.State == LinkState.Linked ? row.Records : row.Linked), Utc(row.CreatedAt), time.Moment(row.CreatedAt), Utc(row.ClosedAt),
+        Number(row.Records), Number(row.State == LinkState.Linked ? row.Records : row.Linked), CsvFile.Utc(row.CreatedAt), time.Moment(row.CreatedAt), CsvFile.Utc(row.ClosedAt),
         row.ClosedAt is { } closed ? time.Moment(closed) : null, row.CreatedByName,
     ];
 
@@ -75,6 +70,4 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string? Utc(DateTime? moment) => moment?.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -16,6 +16,8 @@ public static class OfficeFeature
         builder.Services.AddSingleton<InboxClaims>();
         builder.Services.AddSingleton<InboxCount>();
         builder.Services.AddSingleton<LinkExport>();
+        builder.Services.AddSingleton<AuditQueries>();
+        builder.Services.AddSingleton<AuditExport>();
         builder.Services.AddSingleton(new NavPart(typeof(InboxBadge)));
         return builder;
     }
@@ -24,6 +26,8 @@ public static class OfficeFeature
     {
         app.MapGet($"{PortalUrls.Links}/export.csv", (HttpContext context, LinkExport export) => export.WriteAsync(context))
             .RequireAuthorization(Policies.Records).ExcludeFromDescription();
+        app.MapGet($"{PortalUrls.Audit}/export.csv", (HttpContext context, AuditExport export) => export.WriteAsync(context))
+            .RequireAuthorization(Policies.Admin).ExcludeFromDescription();
         return app;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace HrpPortal.Ui;
@@ -18,6 +19,7 @@ public static class PortalUrls
     public const string FacilitySettings = "/settings/facilities";
     public const string Status = "/status";
     public const string Bridge = "/settings/bridge";
+    public const string Audit = "/audit";
     public const string Me = "/me";
     public const string MeSaved = "/me?saved=yes";
     public const string SaveMe = "/me/save";
@@ -55,6 +57,16 @@ public static class PortalUrls
 
     public static string Link(Guid id) => $"/links/{id}";
 
+    /// <summary>Who looked at this patient, and what they did.</summary>
+    public static string AuditOf(Guid patientId) => AuditList(patient: patientId);
+
+    /// <param name="what">An action's name.</param>
+    /// <param name="who">A person's id: no name stands in an address.</param>
+    public static string AuditList(string? what = null, DateOnly? day = null, string? who = null, Guid? patient = null, int page = 1) =>
+        Audited(Audit, what, day, who, patient, page);
+
+    public static string AuditExport(string? what, DateOnly? day, string? who, Guid? patient) => Audited(Audit + "/export.csv", what, day, who, patient, 1);
+
     public static string Slip(Guid id, string? culture = null, string? paper = null) => With($"/links/{id}/slip", ("lang", culture), ("paper", paper));
 
     public static string LinkList(string? status = null, string? text = null, bool mine = false, DateOnly? from = null, string? before = null, string? view = null) =>
@@ -74,8 +86,12 @@ public static class PortalUrls
         return text.Length == 22 && Base64Url.IsValid(text) && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == 16 ? new Guid(bytes) : null;
     }
 
+    private static string Audited(string path, string? what, DateOnly? day, string? who, Guid? patient, int page) => With(
+        path, ("what", what), ("day", day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), ("who", who), ("patient", patient?.ToString()),
+        ("page", page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null));
+
     private static string Listed(string path, string? status, string? text, bool mine, DateOnly? from, string? before, string? view) => With(path,
-        ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)),
+        ("status", status), ("q", text), ("mine", mine ? "yes" : null), ("from", from?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("before", before), ("view", view));
 
     private static string With(string path, params (string Name, string? Value)[] query) =>

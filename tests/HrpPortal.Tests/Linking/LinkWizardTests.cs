@@ -24,6 +24,17 @@ public sealed class LinkWizardTests : WizardContext
     }
 
     [Fact]
+    public async Task Without_a_record_the_one_thing_to_do_is_to_add_one()
+    {
+        var patient = await PatientAsync();
+
+        var page = await OpenAsync(patient);
+
+        Assert.Equal(PortalUrls.AddRecord(patient.Id), page.Find(".actions .primary").GetAttribute("href"));
+        Assert.DoesNotContain("Continue", page.Find(".actions").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_visit_that_is_not_linked_gets_a_new_care_context_and_says_why()
     {
         var patient = await PatientAsync();

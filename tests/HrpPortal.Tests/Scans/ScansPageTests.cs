@@ -73,9 +73,9 @@ public sealed class ScansPageTests : PageContext
     public async Task The_navigation_counts_who_waits()
     {
         var badge = Render<ScansBadge>();
-        badge.WaitForAssertion(() => Assert.Equal("Counter scans", badge.Find("a").Words()));
+        badge.WaitForAssertion(() => Assert.Equal("Scans", badge.Find("a").Words()));
         await ShareAsync("one.first@sbx");
-        badge.WaitForAssertion(() => Assert.Equal("Counter scans waiting: 1", badge.Find("a").Words()));
+        badge.WaitForAssertion(() => Assert.Equal("Scans waiting: 1", badge.Find("a").Words()));
         Role = "nobody";
         var none = Render<ScansBadge>();
         Assert.Empty(none.FindAll("a"));

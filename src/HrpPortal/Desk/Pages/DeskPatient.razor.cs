@@ -1,5 +1,6 @@
 using HrpPortal.Access;
 using HrpPortal.Addresses;
+using HrpPortal.Audit;
 using HrpPortal.Data;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
@@ -42,6 +43,8 @@ public sealed partial class DeskPatient
     [Inject] public required MyLook MyLook { get; init; }
 
     [Inject] public required UndoTime UndoTime { get; init; }
+
+    [Inject] public required AuditTrail Trail { get; init; }
 
     [Inject] public required RecentPatients Recents { get; init; }
 
@@ -99,6 +102,12 @@ public sealed partial class DeskPatient
         {
             Navigation.NotFound();
             return;
+        }
+
+        if (_patient is null)
+        {
+            var person = await CurrentUser.GetAsync();
+            await Trail.OpenedAsync(HipId, person.Id, person.Name, Id, Gone);
         }
 
         var links = await Queries.OfPatientAsync(HipId, Id, Gone);

@@ -1,3 +1,5 @@
+using HrpPortal.Access;
+using HrpPortal.Audit;
 using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Linking;
@@ -15,10 +17,15 @@ public sealed partial class PatientPage
     private Guid _draft = Guid.CreateVersion7();
     private Patient? _patient;
     private PatientLinks? _links;
+    private bool _mayAudit;
 
     [Inject] public required PatientQueries Patients { get; init; }
 
     [Inject] public required LinkQueries Queries { get; init; }
+
+    [Inject] public required AuditTrail Trail { get; init; }
+
+    [Inject] public required CurrentUser CurrentUser { get; init; }
 
     [Inject] public required FacilityDirectory Facilities { get; init; }
 
@@ -41,6 +48,13 @@ public sealed partial class PatientPage
         {
             Navigation.NotFound();
             return;
+        }
+
+        if (_patient?.Id != Id)
+        {
+            var person = await CurrentUser.GetAsync();
+            await Trail.OpenedAsync(hipId, person.Id, person.Name, Id, Gone);
+            _mayAudit = person.Satisfies(Policies.Admin);
         }
 
         if (_links is { } before && before.Requests.Count != links.Requests.Count) _draft = Guid.CreateVersion7();

@@ -1,4 +1,5 @@
 using HrpPortal.Access;
+using HrpPortal.Audit;
 using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Live;
@@ -27,6 +28,8 @@ public sealed partial class LinkPage
     [Inject] public required LinkRetry Again { get; init; }
 
     [Inject] public required PatientQueries Patients { get; init; }
+
+    [Inject] public required AuditTrail Trail { get; init; }
 
     [Inject] public required FacilityDirectory Facilities { get; init; }
 
@@ -59,13 +62,15 @@ public sealed partial class LinkPage
             return;
         }
 
-        if (!(await CurrentUser.GetAsync()).MaySee(details.Row))
+        var person = await CurrentUser.GetAsync();
+        if (!person.MaySee(details.Row))
         {
             (_mayNotSee, _details) = (true, null);
             if (Request is { Response.HasStarted: false }) Request.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
 
+        if (_details?.Row.Id != Id) await Trail.OpenedAsync(HipId, person.Id, person.Name, details.Row.PatientId, Gone);
         if (_details is { } before && before.Row.Id == Id)
         {
             if (LinkWords.Announce(before.Row, details.Row) is { } words) Announcer.Say(words);

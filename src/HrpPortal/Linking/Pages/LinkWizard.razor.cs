@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HrpPortal.Access;
+using HrpPortal.Audit;
 using HrpPortal.Data;
 using HrpPortal.Drafts;
 using HrpPortal.Facilities;
@@ -35,6 +36,8 @@ public sealed partial class LinkWizard : IDisposable
     private bool _focusHeading;
 
     [Inject] public required PatientQueries Patients { get; init; }
+
+    [Inject] public required AuditTrail Trail { get; init; }
 
     [Inject] public required LinkQueries Queries { get; init; }
 
@@ -79,6 +82,9 @@ public sealed partial class LinkWizard : IDisposable
 
     private bool IsFirst => Before(_step) is null;
 
+    /// <summary>Without a record there is nothing to go on with but to add one.</summary>
+    private bool LacksRecord => _step == WizardStep.Records && _choices!.Records.Count == 0;
+
     private string BackUrl => Before(_step) is { } before ? UrlOf(before) : PortalUrls.Patient(_patient!.Id);
 
     protected override void OnInitialized() => _sending = new LinkSending(Links, CurrentUser);
@@ -118,6 +124,7 @@ public sealed partial class LinkWizard : IDisposable
             return;
         }
 
+        await Trail.OpenedAsync(HipId, person.Id, person.Name, _patient.Id);
         _displays = JsonSerializer.Deserialize<Dictionary<string, string>>(_draft.Displays) ?? [];
         await ReadPatientAsync(_draft);
     }
