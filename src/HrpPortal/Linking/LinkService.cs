@@ -24,7 +24,7 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
             if (draft.Refusal is { } refusal) return refusal;
 
             var requests = draft.MakeRequests(db, actor, clock.Utc());
-            foreach (var request in requests) Note(db, request, actor, AuditAction.LinksSent);
+            foreach (var request in requests) Note(db, request, actor, AuditAction.LinksSent, request.Items.Count);
             await store.SubmitAsync(db, requests, cancellationToken);
             return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);
         });
@@ -56,8 +56,8 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
             },
             cancellationToken: cancellationToken);
 
-    private void Note(PortalDb db, LinkRequest request, LinkActor actor, AuditAction what) =>
-        audit.Add(db, request.HipId, actor.Id, actor.Name ?? "", what, request.Items.Count, patientId: request.PatientId, linkRequestId: request.Id);
+    private void Note(PortalDb db, LinkRequest request, LinkActor actor, AuditAction what, int count = 1) =>
+        audit.Add(db, request.HipId, actor.Id, actor.Name ?? "", what, count, patientId: request.PatientId, linkRequestId: request.Id);
 
     private async Task<LinkSubmitted?> SentBeforeAsync(Guid draftId, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using HrpPortal.Patients;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
-using Microsoft.EntityFrameworkCore;
+using HrpPortal.Tests.Support;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 

@@ -1,10 +1,8 @@
 using HrpPortal.Browser.Accessibility;
 using HrpPortal.Browser.Support;
-using HrpPortal.Patients;
 using HrpPortal.Sandbox.ConsentManager;
 using HrpPortal.Tests.Support;
 using HrpPortal.Ui;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using Xunit.Abstractions;
 

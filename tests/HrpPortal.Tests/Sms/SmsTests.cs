@@ -8,7 +8,6 @@ using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Sms;
 using HrpPortal.Tests.Support;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Sms;
