@@ -4,6 +4,17 @@
   const root = document.documentElement;
   document.addEventListener('click', event => { if (event.target.closest('[data-print]')) window.print(); });
 
+  // A menu closes by a click beside it and by Esc, which gives the focus back.
+  const menu = () => document.querySelector('details.more[open]');
+  document.addEventListener('click', event => { if (!event.target.closest('details.more')) menu()?.removeAttribute('open'); });
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Escape' || !menu()?.contains(document.activeElement)) return;
+    const open = menu();
+    open.removeAttribute('open');
+    open.querySelector('summary').focus();
+    event.stopPropagation();
+  }, true);
+
   // The tone. Browsers play nothing before the person has touched the page; then it stays silent.
   if (root.dataset.sound === 'on') {
     const region = document.querySelector('.shell > [role=status]');

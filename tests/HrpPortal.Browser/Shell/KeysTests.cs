@@ -24,6 +24,30 @@ public sealed partial class KeysTests(Stage stage, ITestOutputHelper output) : B
     });
 
     [Fact]
+    public Task The_menu_of_an_administrator_opens_by_keys_closes_by_Esc_and_behind_who_chose() => WalkAsync(async journey =>
+    {
+        var admin = await journey.SignedInAsync("admin", PortalUrls.Me);
+        var menu = admin.Page.Locator("details.more summary");
+        var status = admin.Page.GetByRole(AriaRole.Link, new() { Name = "Status" });
+        await Assertions.Expect(status).ToBeHiddenAsync();
+        await menu.FocusAsync();
+        await admin.Page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(status).ToBeVisibleAsync();
+        await admin.Page.Keyboard.PressAsync("Tab");
+        await admin.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(status).ToBeHiddenAsync();
+        await Assertions.Expect(menu).ToBeFocusedAsync();
+
+        await menu.ClickAsync();
+        await status.ClickAsync();
+        await admin.HeadingIsAsync("Status");
+        await Assertions.Expect(status).ToBeHiddenAsync();
+        await menu.ClickAsync();
+        await admin.Page.GetByRole(AriaRole.Heading, new() { Level = 1 }).ClickAsync();
+        await Assertions.Expect(status).ToBeHiddenAsync();
+    });
+
+    [Fact]
     public Task G_and_L_lead_to_the_links_also_with_a_Hindi_keyboard_and_not_while_somebody_writes() => WalkAsync(async journey =>
     {
         var clerk = await journey.SignedInAsync("clerk", PortalUrls.NewPatient);

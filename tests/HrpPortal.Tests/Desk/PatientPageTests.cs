@@ -107,5 +107,11 @@ public sealed class PatientPageTests : PageContext
         Assert.Equal("2026-11-22", form.Labelled("Date").GetAttribute("value"));
     }
 
-    private IRenderedComponent<PatientPage> Open(Guid id) => Render<PatientPage>(parameters => parameters.Add(page => page.Id, id));
+    /// <summary>Shown when it is written down that the patient was opened.</summary>
+    private IRenderedComponent<PatientPage> Open(Guid id)
+    {
+        var page = Render<PatientPage>(parameters => parameters.Add(one => one.Id, id));
+        page.WaitForElement("h1");
+        return page;
+    }
 }

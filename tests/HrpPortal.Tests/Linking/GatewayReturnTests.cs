@@ -16,6 +16,9 @@ public sealed class GatewayReturnTests(PortalHosts hosts) : IClassFixture<Portal
         var portal = await hosts.OnAsync(engine);
         var patient = await portal.PatientAsync();
         portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Init, Status = 503, Times = 1_000 });
+
+        // The whole host is away: a look that is answered in between would be its return, and what fails after it no outage.
+        portal.Sandbox.Script(new ScriptedAnswer { Path = CallPaths.Certs, Status = 503, Times = 1_000 });
         var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
         for (var step = 0; await WaitAsync() is var wait && wait < TimeSpan.FromMinutes(30); step++)
         {

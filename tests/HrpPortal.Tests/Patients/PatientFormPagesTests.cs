@@ -58,6 +58,7 @@ public sealed class PatientFormPagesTests : PageContext
     {
         var patient = await PatientAsync();
         var page = Render<EditPatient>(parameters => parameters.Add(one => one.Id, patient.Id));
+        page.WaitForElement("form");
         var form = PatientForm.Of(patient);
         form.Name = "Asha Changed";
         await Services.GetRequiredService<PatientService>().CorrectAsync(HipId, patient.Id, patient.Version, form);
@@ -79,7 +80,7 @@ public sealed class PatientFormPagesTests : PageContext
         Navigation.NavigateTo(PortalUrls.EditPatient(patient.Id, link));
         var page = Render<EditPatient>(parameters => parameters.Add(one => one.Id, patient.Id));
 
-        await page.Find("form").SubmitAsync();
+        await page.WaitForElement("form").SubmitAsync();
 
         Assert.Equal(PortalUrls.Link(link), Address);
     }
