@@ -8,7 +8,8 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, Patien
 {
     private const int MostTries = 5;
 
-    public async Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default)
+    /// <param name="along">What belongs into the same commit, such as who compared the ABHA.</param>
+    public async Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, Func<Patient, object?>? along = null, CancellationToken cancellationToken = default)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -34,6 +35,7 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, Patien
             if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
             patient.Claim(default);
             db.Add(patient);
+            if (along?.Invoke(patient) is { } more) db.Add(more);
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
