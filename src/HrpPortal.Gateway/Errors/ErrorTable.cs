@@ -44,11 +44,13 @@ internal static class ErrorTable
         new(AddressUnknown, WrongPerson, "ABDM-1012"),
         new(AddressUnknown, WrongPerson, "ABDM-1023"),
         new(AddressUnknown, WrongPerson, "ABDM-1051"),
-        new(AddressUnknown, WrongPerson, "ABDM-9999", Says: "user not found"),
         new(AbhaNumberWrong, WrongPerson, "ABDM-1013"),
         new(DetailsDiffer, WrongPerson, "1441"),
         new(DetailsDiffer, WrongPerson, "ABDM-1036"),
         new(DetailsDiffer, WrongPerson, "ABDM-1043"),
+
+        // Of name, sex and year of birth together with the address: v3 says it also where only the name differs (protocol 10, A).
+        new(DetailsDiffer, WrongPerson, "ABDM-9999", Says: "user not found"),
         new(AbhaInactive, WrongPerson, "ABDM-1407"),
         new(OtpWrong, WrongPerson, "1405"),
         new(OtpWrong, WrongPerson, "ABDM-1035", Says: "OTP"),

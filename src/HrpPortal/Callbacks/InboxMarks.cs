@@ -28,4 +28,17 @@ public sealed class InboxMarks
         (row.AppliedAt, row.Outcome, row.RetryAt) = (now, CallbackOutcome.Applied, null);
         return true;
     }
+
+    /// <summary>
+    /// Kept as unknown, in the caller's commit: what is said about it goes out exactly once, however often it is looked at again.
+    /// False when it was kept before, or came longer ago than <paramref name="within"/>.
+    /// </summary>
+    public bool Keep(ReceivedCallback callback, TimeSpan within, DateTime now)
+    {
+        if (!_open.TryGetValue(callback.InboxId, out var row) || row.Outcome is not null || row.ReceivedAt + within <= now) return false;
+        _open.Remove(callback.InboxId);
+        _db.Attach(row);
+        (row.AppliedAt, row.Outcome, row.RetryAt) = (now, CallbackOutcome.Orphan, null);
+        return true;
+    }
 }

@@ -19,4 +19,26 @@ public sealed partial class LinkRequest
         Move(LinkTransition.T22, all ? LinkState.Linked : State, LinkActor.Patient, now, all ? LinkReason.None : Reason);
         return true;
     }
+
+    /// <summary>The patient linked what is on its way: whoever brings its answer at this very moment looks again, and knows of it then.</summary>
+    public void PatientWasQuicker() => Version++;
+
+    /// <summary>
+    /// While it was on its way the patient linked these himself; then ABDM refused it, or nobody answered. In the commit of that end:
+    /// what the patient has is linked, whatever became of our asking for it.
+    /// </summary>
+    public void EndedAfterPatient(IReadOnlyCollection<Guid> careContexts, DateTime now)
+    {
+        var linked = OpenContexts.Where(context => careContexts.Contains(context.CareContextId)).ToList();
+        if (linked.Count == 0 || State is not (LinkState.Refused or LinkState.NeedsHuman)) return;
+        foreach (var context in linked)
+        {
+            context.ReleasedAt = null;
+            Mark(context, LinkContextState.LinkedBefore);
+        }
+
+        var all = !OpenContexts.Any();
+        if (all) (ErrorCode, ErrorMessage, AuthenticationId) = (null, null, null);
+        Move(LinkTransition.T22, all ? LinkState.Linked : State, LinkActor.Patient, now, all ? LinkReason.None : Reason);
+    }
 }

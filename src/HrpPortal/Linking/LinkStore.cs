@@ -28,12 +28,23 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
         // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
         var concluded = subjects.Where(request => IsOver(request) || request.JustLinked.Count > 0).ToList();
         if (concluded.Count == 0) return;
+        await EndByPatientAsync(db, [.. concluded.Where(request => request.State is LinkState.Refused or LinkState.NeedsHuman && request.Kind == LinkKind.NewCareContexts)], cancellationToken);
         await MarkLinkedAsync(db, concluded, cancellationToken);
         await LetGoOfRecordsAsync(db, concluded.Where(request => request.State is LinkState.Refused or LinkState.Cancelled).ToDictionary(request => request.Id), cancellationToken);
         await SettleTokensAsync(db, concluded, cancellationToken);
     }
 
     private static bool IsOver(LinkRequest request) => request.IsFinal && request.UpdatedAt == request.ClosedAt;
+
+    /// <summary>T22 of what was on its way when the patient linked it: nobody is told that nothing is linked.</summary>
+    private static async Task EndByPatientAsync(PortalDb db, List<LinkRequest> ended, CancellationToken cancellationToken)
+    {
+        if (ended.Count == 0) return;
+        var ids = ended.SelectMany(request => request.Contexts).Where(context => context.State == LinkContextState.Open).Select(context => context.CareContextId).ToArray();
+        var contexts = await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(cancellationToken);
+        foreach (var request in ended)
+            request.EndedAfterPatient([.. contexts.Where(context => context.IsLinkedTo(request.AddressKey)).Select(context => context.Id)], request.UpdatedAt);
+    }
 
     private static async Task MarkLinkedAsync(PortalDb db, List<LinkRequest> requests, CancellationToken cancellationToken)
     {

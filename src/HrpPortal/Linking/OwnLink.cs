@@ -33,6 +33,7 @@ public sealed record OwnLink(
         var held = await Held(db).Select(one => one.CareContextId).ToListAsync(cancellationToken);
         var free = contexts.Where(context => !context.IsLinkedTo(AddressKey) && !held.Contains(context.Id)).ToList();
         var changed = holders.Values.Where(request => request.LinkedByPatient(ids, now)).ToList();
+        foreach (var request in holders.Values.Except(changed).Where(request => !request.IsFinal)) request.PatientWasQuicker();
         foreach (var context in contexts) context.MarkLinked(AddressKey, now);
         if (free.Count > 0) changed.Add(await MakeAsync(db, free, now, cancellationToken));
         return changed;

@@ -7,7 +7,8 @@ namespace HrpPortal.Patients;
 public sealed class PatientService(IDbContextFactory<PortalDb> databases, PatientGuard guard, NameWordBook words, TimeProvider clock, PortalTime time)
 {
     /// <summary>Another desk may be quicker by an instant, with the same number or the same ABHA: another look says whose it is.</summary>
-    public Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, CancellationToken cancellationToken = default) =>
+    /// <param name="along">What belongs into the same commit, such as who compared the ABHA.</param>
+    public Task<PatientSaved> RegisterAsync(string hipId, PatientForm form, Func<Patient, object?>? along = null, CancellationToken cancellationToken = default) =>
         Clashes.AgainOnClashAsync<PatientSaved>(async () =>
         {
             var errors = form.Check(time.Today);
@@ -32,6 +33,7 @@ public sealed class PatientService(IDbContextFactory<PortalDb> databases, Patien
             if (await guard.OthersWithSameAbhaAsync(hipId, null, patient.AbhaNumber, patient.PhrAddress, cancellationToken) is { Count: > 0 } others) return SameAbha(errors, patient, others);
             patient.Claim(default);
             db.Add(patient);
+            if (along?.Invoke(patient) is { } more) db.Add(more);
             await db.SaveChangesAsync(cancellationToken);
             words.Learn(patient);
             return new PatientSaved.Saved(patient.Id);

@@ -1,3 +1,5 @@
+using System.Linq.Expressions;
+using HrpPortal.Addresses;
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
@@ -17,12 +19,28 @@ public sealed class ScanQueries(IDbContextFactory<PortalDb> databases, CallbackB
     public static string TopicOf(string hipId) => LiveTopics.AllOf("scans", hipId);
 
     /// <summary>Who waits, the first first; and of those in <paramref name="shown"/> also whom a clerk has taken meanwhile.</summary>
-    public async Task<IReadOnlyList<Scan>> ListAsync(string hipId, IReadOnlyCollection<Guid> shown, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Scan>> ListAsync(string hipId, IReadOnlyCollection<Guid> shown, CancellationToken cancellationToken = default) =>
+        ReadAsync(hipId, one => one.TakenAt == null || shown.Contains(one.Id), cancellationToken);
+
+    /// <summary>Who waits, or is with this person, and may be <paramref name="patient"/>: nothing that both sides say differs, and the ABHA is nobody else's.</summary>
+    public async Task<IReadOnlyList<Scan>> FittingAsync(Patient patient, string personId, CancellationToken cancellationToken = default) =>
+        [.. (await ReadAsync(patient.HipId, one => one.TakenAt == null || one.TakenById == personId, cancellationToken)).Where(scan => Fits(scan, patient))];
+
+    /// <summary>A name alone is no fit: the age must be known on both sides.</summary>
+    private static bool Fits(Scan scan, Patient patient)
+    {
+        if (scan.PatientNumber is { } holder && holder != patient.Number) return false;
+        if (scan.Card.AbhaNumber is { } number && patient.AbhaNumber is { } onFile && number != onFile) return false;
+        var compared = CardComparison.Of(patient, scan.Card);
+        return !compared.NeedsReason && compared.Details[ComparedDetail.Name] != Likeness.Unknown && compared.Details[ComparedDetail.Birth] != Likeness.Unknown;
+    }
+
+    private async Task<IReadOnlyList<Scan>> ReadAsync(string hipId, Expression<Func<SharedProfile, bool>> wanted, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var rows = await db.Set<SharedProfile>().AsNoTracking()
-            .Where(one => one.HipId == hipId && one.ExpiresAt > now && (one.TakenAt == null || shown.Contains(one.Id)))
+            .Where(one => one.HipId == hipId && one.ExpiresAt > now).Where(wanted)
             .OrderBy(one => one.Id).Take(Most).ToListAsync(cancellationToken);
         var scans = rows.Select(Read).OfType<Scan>().ToList();
         var (keys, numbers) = (scans.Select(one => one.Card.PhrAddress!).ToArray(), scans.Select(one => one.Card.AbhaNumber).OfType<string>().ToArray());

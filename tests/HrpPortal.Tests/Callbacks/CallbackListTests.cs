@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Reflection;
 using HrpPortal.Access;
 using HrpPortal.Callbacks;
 using HrpPortal.Callbacks.Pages;
@@ -34,6 +36,42 @@ public sealed class CallbackListTests : PageContext
         Assert.Contains("Tried 2 times; it is tried again by itself.", page.Text(), StringComparison.Ordinal);
         Assert.Contains("22-Nov-2026 15:00:02", page.Text(), StringComparison.Ordinal);
         Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Paths =>
+        [.. AbdmCalls.All.Concat(typeof(CallbackPaths).GetFields(BindingFlags.Public | BindingFlags.Static).Where(one => one.IsLiteral).Select(one => (string)one.GetRawConstantValue()!))];
+
+    [Theory, MemberData(nameof(Paths))]
+    public void Whatever_ABDM_sends_has_words_of_its_own_in_both_languages(string path)
+    {
+        var (english, hindi) = (In("en-IN"), In("hi-IN"));
+        Assert.DoesNotContain('/', english + hindi);
+        Assert.NotEqual(english, hindi);
+        Assert.NotEqual(CallbackWords.Of("/v0.5/what/nobody/knows"), english);
+
+        string In(string culture)
+        {
+            var before = CultureInfo.CurrentUICulture;
+            CultureInfo.CurrentUICulture = new CultureInfo(culture);
+            try
+            {
+                return CallbackWords.Of(path);
+            }
+            finally
+            {
+                CultureInfo.CurrentUICulture = before;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_ABDM_told_of_its_own_accord_and_nobody_can_place_is_not_called_an_answer()
+    {
+        await KeepAsync(CallbackOutcome.Orphan, path: AbdmCalls.AuthNotify);
+        var page = Open();
+        Assert.Equal(["Not placed"], page.Statuses());
+        Assert.Equal(["A patient decided in the app"], page.FindAll("td.main").Select(cell => cell.Words()));
+        Assert.Contains("Nothing here fits what ABDM told of its own accord.", page.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

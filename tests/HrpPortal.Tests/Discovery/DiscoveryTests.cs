@@ -1,7 +1,12 @@
 using HrpPortal.CareContexts;
+using HrpPortal.Data;
 using HrpPortal.Discovery;
 using HrpPortal.Linking;
 using HrpPortal.Patients;
+using HrpPortal.Sandbox.Gateway;
+using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.Faults;
+using HrpPortal.Tests.Linking;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,6 +110,30 @@ public sealed class DiscoveryTests : IAsyncLifetime
         var details = await _portal.UntilAsync(id, LinkState.Linked);
         Assert.Equal(LinkTransition.T22, details.Events[^1].Transition);
         Assert.Single((await _portal.Queries.OfPatientAsync(patient.HipId, patient.Id)).Requests);
+    }
+
+    [Theory, InlineData(false), InlineData(true), Trait("Row", "T22")]
+    public async Task A_request_on_its_way_that_ABDM_refuses_after_the_patient_linked_says_that_it_is_linked(bool oneMore)
+    {
+        var patient = await PhoneApp.PersonAsync(_portal);
+        var record = await _portal.RecordAsync(patient);
+        HealthRecord[] records = oneMore ? [record, await _portal.RecordAsync(patient)] : [record];
+        _portal.Befalls(patient, CallPaths.AddContexts, new ScriptedAnswer { ErrorCode = 1402, Message = "Care context not found", Hold = true });
+        var id = await _portal.SendAsync(patient, records);
+        await _portal.UntilAsync(id, LinkState.Accepted);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
+        await app.FindAsync();
+        await app.PickAsync($"CC-{record.VisitNumber}");
+        Assert.Equal("Linked", PhoneApp.Stage(await app.CodeAsync(await app.CodeAsync())));
+        Assert.Equal(LinkState.Accepted, (await _portal.DetailsAsync(id)).Row.State);
+
+        await _portal.Sandbox.ReleaseAsync();
+
+        var details = await _portal.UntilAsync(id, oneMore ? LinkState.Refused : LinkState.Linked);
+        Assert.Equal([LinkTransition.T13, LinkTransition.T22], details.Steps().TakeLast(2));
+        var says = LinkWords.Says(details.Row, _portal.Services.GetRequiredService<PortalTime>());
+        Assert.DoesNotContain(LinkWordsTexts.NothingLinked, says, StringComparison.Ordinal);
+        Assert.Equal(1, details.Row.Linked);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class V3LinkTests(V3Host host) : IClassFixture<V3Host>
 {
     private readonly PortalHost _portal = host.Portal;
 
-    [Fact, Trait("Row", "HIP_INTI_LINK_501"), Trait("Row", "HIP_INTI_LINK_502"), Trait("Row", "HIP_INTI_LINK_504"), Trait("Row", "HIP_INTI_LINK_505")]
+    [Fact, Trait("Row", "HIP_INTI_LINK_501"), Trait("Row", "HIP_INTI_LINK_502"), Trait("Row", "HIP_INTI_LINK_503"), Trait("Row", "HIP_INTI_LINK_504"), Trait("Row", "HIP_INTI_LINK_505")]
     public async Task A_record_is_linked_with_one_call_for_the_token_and_one_for_the_link()
     {
         var patient = await PatientAsync();
@@ -122,6 +122,26 @@ public sealed class V3LinkTests(V3Host host) : IClassFixture<V3Host>
         Assert.Equal(LinkState.NeedsHuman, (await _portal.DetailsAsync(id)).Row.State);
         Assert.Equal([CallPaths.GenerateToken], CallsOf(patient));
         Assert.True(stopped.Row.Reason is LinkReason.AddressUnknown or LinkReason.DetailsDiffer, $"{stopped.Row.Reason}");
+    }
+
+    [Fact, Trait("Row", "HIP_INTI_LINK_503")]
+    public async Task Details_that_differ_bring_no_token_and_those_that_agree_afterwards_do()
+    {
+        var patient = await PatientAsync(account: account => account with { Name = "Somebody Else" });
+        var id = await SendAsync(patient);
+
+        Assert.Equal(LinkReason.DetailsDiffer, (await _portal.UntilAsync(id, LinkState.NeedsHuman)).Row.Reason);
+        Assert.Equal([CallPaths.GenerateToken], CallsOf(patient));
+        await using (var db = await _portal.OpenDbAsync())
+        {
+            var key = PhrAddress.Key(patient.PhrAddress!);
+            Assert.Empty(await db.Set<LinkingToken>().Where(one => one.AddressKey == key).ToListAsync());
+            await db.Set<Patient>().Where(one => one.Id == patient.Id).ExecuteUpdateAsync(set => set.SetProperty(one => one.Name, "Somebody Else"));
+        }
+
+        Assert.True(await _portal.Links.TryAgainAsync(PortalHost.HipId, id, A.Clerk));
+        await LinkedAsync(id);
+        Assert.Equal([CallPaths.GenerateToken, CallPaths.GenerateToken, CallPaths.LinkCareContext], CallsOf(patient));
     }
 
     [Fact, Trait("Row", "HIP_INIT_NOTIFY_HIECM")]

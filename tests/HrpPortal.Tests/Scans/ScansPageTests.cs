@@ -1,5 +1,4 @@
-using System.Text;
-using HrpPortal.Callbacks;
+using HrpPortal.Addresses;
 using HrpPortal.Live;
 using HrpPortal.Patients;
 using HrpPortal.Scans;
@@ -98,6 +97,66 @@ public sealed class ScansPageTests : PageContext
         Assert.Equal(("Asha Rao", Gender.F, new DateOnly(1984, 3, 14), "new.one@sbx"), (patient.Name, patient.Gender, patient.BirthDate, patient.PhrAddress));
     }
 
+    [Fact]
+    public async Task Who_registers_compared_the_patient_with_the_profile_and_that_is_on_file()
+    {
+        var id = await RegisteredAsync(await ShareAsync("new.one@sbx"), "T-777");
+        await using var db = await OpenDbAsync();
+        var check = await db.Set<AddressCheck>().SingleAsync();
+        Assert.Equal((id, "new.one@sbx", AddressWay.Shared, "", null, "Kavita Clerk"), (check.PatientId, check.AddressKey, check.Way, check.Differed, check.Reason, check.CheckedByName));
+        var patient = await db.Set<Patient>().SingleAsync(one => one.Id == id);
+        Assert.Equal(Clock.GetUtcNow().UtcDateTime, await Services.GetRequiredService<AddressService>().CheckedAtAsync(patient));
+    }
+
+    [Fact]
+    public async Task What_is_typed_otherwise_than_shared_needs_a_reason_and_the_reason_is_kept()
+    {
+        var page = Register(await ShareAsync("new.one@sbx"));
+        page.Find("#number").Change("T-777");
+        page.Find("#mobile").Change("9840099999");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains("This may be another person.", page.Text(), StringComparison.Ordinal));
+        Assert.Equal("compare-reason", page.Find("[data-error-summary] a").GetAttribute("data-focus-field"));
+        await using var db = await OpenDbAsync();
+        Assert.Equal(0, await db.Set<Patient>().CountAsync());
+
+        page.Find("#compare-reason").Change("new mobile, seen on the phone");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.StartsWith("/desk/p/", Address, StringComparison.Ordinal));
+        var check = await db.Set<AddressCheck>().SingleAsync();
+        Assert.Equal(("Mobile", "new mobile, seen on the phone"), (check.Differed, check.Reason));
+    }
+
+    [Fact]
+    public async Task Another_address_than_the_one_shared_was_compared_with_nothing()
+    {
+        var page = Register(await ShareAsync("new.one@sbx"));
+        page.Find("#number").Change("T-777");
+        page.Find("#phr-address").Change("other.one@sbx");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.StartsWith("/desk/p/", Address, StringComparison.Ordinal));
+        await using var db = await OpenDbAsync();
+        Assert.Equal((1, 0), (await db.Set<Patient>().CountAsync(), await db.Set<AddressCheck>().CountAsync()));
+    }
+
+    private IRenderedComponent<RegisterScan> Register(Guid scan)
+    {
+        var page = Render<RegisterScan>(parameters => parameters.Add(one => one.Id, scan));
+        page.WaitForElement("#number");
+        return page;
+    }
+
+    private async Task<Guid> RegisteredAsync(Guid scan, string number)
+    {
+        var page = Register(scan);
+        page.Find("#number").Change(number);
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.StartsWith("/desk/p/", Address, StringComparison.Ordinal));
+        await using var db = await OpenDbAsync();
+        return (await db.Set<Patient>().SingleAsync(one => one.Number == number)).Id;
+    }
+
     private IRenderedComponent<ScansPage> Open()
     {
         var page = Render<ScansPage>();
@@ -109,19 +168,7 @@ public sealed class ScansPageTests : PageContext
 
     private Task<PortalDb> OpenDbAsync() => Services.GetRequiredService<IDbContextFactory<PortalDb>>().CreateDbContextAsync();
 
-    /// <summary>As the callback's handler leaves it.</summary>
-    private async Task<Guid> ShareAsync(string address)
-    {
-        var now = Clock.GetUtcNow().UtcDateTime;
-        var profile = new SharedProfile { Id = Guid.CreateVersion7(Clock.GetUtcNow().AddMilliseconds(_numbers)), HipId = HipId, Day = Today, Number = ++_numbers, AddressHash = AddressStanding.HashOf(address) };
-        var body = $$$$"""
-            {"profile":{"hipCode":"OPD1","patient":{"healthId":"{{{{address}}}}","name":"Asha Rao","gender":"F","yearOfBirth":1984,"monthOfBirth":3,"dayOfBirth":14,"identifiers":[{"type":"MOBILE","value":"+919840012345"}]}}}
-            """;
-        profile.Share("OPD1", Services.GetRequiredService<CallbackBodies>().Close(Encoding.UTF8.GetBytes(body)), now);
-        await SaveAsync(profile);
-        Live.Publish(new LiveChange(ScanQueries.TopicOf(HipId), profile.Id, "Shared"));
-        return profile.Id;
-    }
+    private Task<Guid> ShareAsync(string address) => this.SharedAsync(address, ++_numbers);
 
     private async Task ChangeAsync(Guid id, Action<SharedProfile> change)
     {

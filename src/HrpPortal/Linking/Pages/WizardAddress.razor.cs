@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Components;
 
 namespace HrpPortal.Linking.Pages;
 
-/// <summary>An address is checked while it is typed, and a card is compared; one that another patient has is never taken.</summary>
+/// <summary>
+/// An address is checked while it is typed, and a card, or a profile shared at the counter, is compared; one that another patient
+/// has is never taken. Who has none yet is offered ABDM's SMS.
+/// </summary>
 public sealed partial class WizardAddress
 {
     private AbhaCard? _card;
+    private AddressWay _way;
     private PatientFound? _holder;
     private string? _typed;
     private string? _error;
@@ -49,8 +53,12 @@ public sealed partial class WizardAddress
     {
         (_card, _holder, _trouble) = (null, null, null);
         var scanned = await Search.FindAsync(HipId, e.Value as string ?? "");
-        (_card, _trouble) = (scanned.Card, scanned.Trouble);
+        (_card, _way, _trouble) = (scanned.Card, AddressWay.Card, scanned.Trouble);
     }
+
+    private void OnShared(AbhaCard profile) => (_card, _way, _holder, _trouble) = (profile, AddressWay.Shared, null, null);
+
+    private void OnOther() => (_card, _trouble) = (null, null);
 
     private async Task TakeAsync()
     {
