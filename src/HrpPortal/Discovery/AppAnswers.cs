@@ -9,9 +9,6 @@ namespace HrpPortal.Discovery;
 /// <param name="AskedAs">The question's requestId, to the letter.</param>
 internal sealed record AppAnswers(string Path, string HipId, string AskedAs, DateTimeOffset Now)
 {
-    /// <summary>v3 takes so many care contexts in a group.</summary>
-    private const int MostInGroup = V3Text.MostContexts;
-
     public static AppAnswers To(ReceivedCallback call, DateTimeOffset now) => new(call.Path, call.HipId, call.AskedAs, now);
 
     private bool IsV3 => AbdmCalls.DialectOf(Path) == GatewayDialect.V3;
@@ -56,7 +53,7 @@ internal sealed record AppAnswers(string Path, string HipId, string AskedAs, Dat
            from kind in visit.HiTypes
            group visit by kind into ofKind
            orderby ofKind.Key
-           from some in ofKind.Chunk(MostInGroup)
+           from some in ofKind.Chunk(V3Text.MostContexts)
            select new LinkGroup(records.PatientReference, records.Title, Contexts(some), ofKind.Key.ToString()),
     ];
 

@@ -47,36 +47,10 @@ public sealed class V3TextTests
     public void A_flaw_tells_the_character_and_where_it_is() => Assert.Equal(new V3TextFlaw(CharacterNotAllowed, "&", 6), V3Text.Display("Blood & urine"));
 
     [Fact]
-    public void Length_and_count_have_an_end()
+    public void Length_has_an_end()
     {
         Assert.Null(V3Text.Display(new string('x', 255)));
         Assert.Equal(TooLong, V3Text.Display(new string('x', 256))?.Rule);
-        Assert.Equal((Missing, null, null, TooMany), (V3Text.Count(0)?.Rule, V3Text.Count(1)?.Rule, V3Text.Count(20)?.Rule, V3Text.Count(21)?.Rule));
-    }
-
-    [Theory]
-    [InlineData("meera.joshi@sbx", null)]
-    [InlineData("91111122223330@abdm", null)]
-    [InlineData("me@sbx", NoSuchAddress)]
-    [InlineData("meera-joshi@sbx", CharacterNotAllowed)]
-    [InlineData(".meera@sbx", CharacterNotAllowed)]
-    [InlineData("meera_@sbx", CharacterNotAllowed)]
-    [InlineData("meera@ndhm", NoSuchAddress)]
-    [InlineData("meera", NoSuchAddress)]
-    [InlineData(null, Missing)]
-    public void An_address(string? text, V3TextRule? rule) => Assert.Equal(rule, V3Text.Address(text)?.Rule);
-
-    [Fact]
-    public void A_request_tells_each_flaw_by_its_field()
-    {
-        var contexts = Enumerable.Range(0, 21).Select(i => new LinkContext($"CC-{i}", i == 3 ? "A & B" : "Visit")).Append(new LinkContext("CC'1", "Visit")).ToList();
-        var found = V3Text.Of([new LinkGroup("P#1", "Clinic", contexts, HiType.Prescription, 5)]).Select(one => (one.Field, one.Reference, one.Flaw.Rule));
-        Assert.Equal(
-        [
-            (V3TextField.PatientReference, null, CharacterNotAllowed), (V3TextField.Count, null, TooMany), (V3TextField.Count, null, CountDiffers),
-            (V3TextField.ContextDisplay, "CC-3", CharacterNotAllowed), (V3TextField.ContextReference, "CC'1", CharacterNotAllowed),
-        ], found);
-        Assert.Empty(V3Text.Of(Messages.LinkCareContext().Patient));
     }
 
     /// <summary>To the letter what ABDM's expressions say, save that a text must have something in it.</summary>
@@ -89,7 +63,6 @@ public sealed class V3TextTests
             (V3Text.Display, Official("^[a-zA-Z0-9_\\-@,. \"':|()/]{0,255}$")),
             (V3Text.PatientReference, Official("^[a-zA-Z0-9_\\-@,. \"':|()/]{0,255}$")),
             (V3Text.ContextReference, Official("^[a-zA-Z0-9_\\-@,. ()/:\\\\]{0,255}$")),
-            (V3Text.Address, Official("^[a-zA-Z0-9][a-zA-Z0-9_.]+[a-zA-Z0-9]@(abdm|sbx)$")),
         ];
         var texts =
             from characters in Gen.Elements(Characters.ToCharArray()).ListOf()
