@@ -42,7 +42,7 @@ struct fault {
     _Atomic int64_t fired;
 };
 
-enum { MOST_FILES = 1024, MOST_HANDLES = 65536, MOST_PATH = 4096 };
+enum { MOST_FILES = 32768, MOST_HANDLES = 65536, MOST_PATH = 4096 }; /* every spill file has a name of its own */
 
 static char *paths[MOST_FILES];
 static _Atomic uint16_t files[MOST_HANDLES]; /* by handle: the file's number, 0 when it is none of ours */

@@ -10,9 +10,10 @@ namespace HrpPortal.Tests.Callbacks;
 /// <summary>Link requests of one patient that ABDM has accepted and not answered, put into the store without a call.</summary>
 internal static class Waiting
 {
-    public static async Task<List<(Guid Id, Guid RequestId)>> AddAsync(PortalHost portal, int count)
+    /// <param name="ago">How long ago ABDM accepted them.</param>
+    public static async Task<List<(Guid Id, Guid RequestId)>> AddAsync(PortalHost portal, int count, TimeSpan ago = default)
     {
-        var (now, asked, requests) = (portal.Clock.Utc(), new List<(Guid, Guid)>(), new List<LinkRequest>());
+        var (now, asked, requests) = (portal.Clock.Utc() - ago, new List<(Guid, Guid)>(), new List<LinkRequest>());
         await using var db = await portal.OpenDbAsync();
         var patient = await portal.PatientAsync();
         for (var i = 0; i < count; i++)

@@ -9,11 +9,11 @@ public sealed class DiskFaultTests
 
     [NativeFact, Trait("Row", "D2")]
     public Task A_full_disk_costs_no_row_and_the_portal_goes_on_when_there_is_room_again() => DiskFaults.RunAsync((_, disk, faults) =>
-        faults.RoundsAsync(Spread(Rounds.Of(ci: 100, nightly: MostWrites)), write => disk.Arm(DiskFault.Write, WatchedDisk.NoSpace, write, lasting: true, partly: write % 2 == 0)));
+        faults.RoundsAsync(Spread(Rounds.Of(ci: MostWrites, nightly: MostWrites)), write => disk.Arm(DiskFault.Write, WatchedDisk.NoSpace, write, lasting: true, partly: write % 2 == 0)));
 
     [NativeFact, Trait("Row", "D3")]
     public Task A_read_or_write_that_fails_costs_no_row_and_no_restart() => DiskFaults.RunAsync((_, disk, faults) =>
-        faults.RoundsAsync(Spread(Rounds.Of(ci: 80, nightly: MostWrites)), call => disk.Arm(call % 2 == 0 ? DiskFault.Read : DiskFault.Write, WatchedDisk.IoError, call % 2 == 0 ? 1 : call)));
+        faults.RoundsAsync(Spread(Rounds.Of(ci: 490, nightly: MostWrites)), call => disk.Arm(call % 2 == 0 ? DiskFault.Read : DiskFault.Write, WatchedDisk.IoError, call % 2 == 0 ? 1 : call)));
 
     /// <summary>After a sync that failed the system may forget what it had to write and say yes the next time: only a fresh start tells what is there.</summary>
     [NativeFact, Trait("Row", "D3")]
