@@ -41,6 +41,12 @@ public sealed class GatewayOptions
     /// </summary>
     public int ClockToleranceSeconds { get; set; } = 50;
 
+    /// <summary>v0.5 and v3 live on hosts of their own.</summary>
+    internal bool HasTwoHosts => Authority(V3BaseUrl) is { } v3 && Authority(BaseUrl) is { } v05 && v3 != v05;
+
+    /// <summary>An address on the host that only v3 has.</summary>
+    internal bool IsOfV3(Uri url) => HasTwoHosts && url.Authority == Authority(V3BaseUrl);
+
     internal Uri UrlOf(string path) => new(BaseUrl.TrimEnd('/') + path);
 
     /// <summary>Null when the dialect's address is not set.</summary>
@@ -51,6 +57,8 @@ public sealed class GatewayOptions
         new((BridgeUrl is "" ? new Uri(BaseUrl).GetLeftPart(UriPartial.Authority) + "/devservice" : BridgeUrl.TrimEnd('/')) + path);
 
     internal Uri? FacilityUrlOf(string path) => string.IsNullOrWhiteSpace(FacilityUrl) ? null : new Uri(FacilityUrl.TrimEnd('/') + path);
+
+    private static string? Authority(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) ? address.Authority : null;
 
     internal Uri KeysUrl => JwksUrl is "" ? UrlOf(GatewayPaths.Certs) : new Uri(JwksUrl);
 }

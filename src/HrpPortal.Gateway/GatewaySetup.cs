@@ -29,6 +29,7 @@ public static class GatewaySetup
         services.AddHostedService<GatewayProbe>();
 
         services.AddSingleton<GatewayKeys>();
+        services.AddHostedService<KeysAtStart>();
         services.AddSingleton<CallbackTokenVerifier>();
         AsGatewayClient(services.AddHttpClient(GatewayKeys.ClientName));
         return services;

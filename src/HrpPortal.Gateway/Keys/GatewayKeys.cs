@@ -21,8 +21,10 @@ public sealed partial class GatewayKeys(
     private static readonly TimeSpan BetweenFailedRefreshes = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan BetweenFailedFirstFetches = TimeSpan.FromSeconds(2);
 
-    // The gateway waits 5 s for our answer and does not call again (protocol §2): a fetch must leave time to give it.
-    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(3);
+    // The gateway waits 5 s for our answer and does not call again (protocol §2): a callback waits no longer for a fetch than
+    // leaves time to give it. The fetch itself goes on, for the next one.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan FetchTimeout = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
     private KeySet? _keys;
@@ -77,7 +79,15 @@ public sealed partial class GatewayKeys(
             wait = Fetch();
         }
 
-        await wait.WaitAsync(cancellationToken);
+        try
+        {
+            await wait.WaitAsync(Patience, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+
         lock (_gate)
             return CurrentSet(time.GetUtcNow())?.Find(kid);
     }

@@ -17,8 +17,8 @@ internal sealed partial class GatewayApi(
         var answer = await session.GetAsync(cmId, cancellationToken);
         if (answer is not SessionAnswer.Open { Token: var token })
             return NoSession(body, (SessionAnswer.Closed)answer);
-        if (weather.ClockIsOff)
-            return ClockOff(body);
+        if (weather.Of(body.Dialect) is { ClockIsOff: true } host)
+            return ClockOff(body, host);
 
         var bytes = body.ToJson();
         var reply = await SendAsync(url, body, bytes, cmId, token, cancellationToken);
@@ -59,10 +59,10 @@ internal sealed partial class GatewayApi(
     }
 
     /// <summary>A timestamp outside the gateway's window is answered 429 like a repeat, and would be taken for one (protocol §2).</summary>
-    private GatewayReply.Failed ClockOff(GatewayRequest body)
+    private GatewayReply.Failed ClockOff(GatewayRequest body, GatewayWeather host)
     {
-        var fault = new GatewayFault(null, null, $"not sent: this machine's clock is {weather.ClockSkew?.TotalSeconds:0} s ahead of the gateway's", body.Path, FaultKind.NotSent);
-        Log.ClockOff(log, body.Path, body.RequestId, weather.ClockSkew?.TotalSeconds);
+        var fault = new GatewayFault(null, null, $"not sent: this machine's clock is {host.ClockSkew?.TotalSeconds:0} s ahead of the gateway's", body.Path, FaultKind.NotSent);
+        Log.ClockOff(log, body.Path, body.RequestId, host.ClockSkew?.TotalSeconds);
         return new GatewayReply.Failed(fault);
     }
 

@@ -17,6 +17,7 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
     public Task<Exchange> SendAsync(
         HttpMethod method, Uri url, byte[]? json, GatewayHeaders headers, bool readSuccess, CancellationToken cancellationToken) =>
         GuardedAsync(
+            url,
             () =>
             {
                 var request = new HttpRequestMessage(method, url) { Content = json is null ? null : new TrackedContent(json) };
@@ -26,22 +27,26 @@ internal sealed class GatewayHttp(HttpClient client, GatewayPipeline pipeline, B
             readSuccess, cancellationToken);
 
     /// <summary>Whether anybody is there, and what time it is there: whatever comes, or does not, is told to the weather.</summary>
-    public Task LookAsync(CancellationToken cancellationToken) =>
-        GuardedAsync(() => new HttpRequestMessage(HttpMethod.Get, options.Value.UrlOf(GatewayPaths.Certs)), readSuccess: false, cancellationToken);
-
-    private async Task<Exchange> GuardedAsync(Func<HttpRequestMessage> make, bool readSuccess, CancellationToken cancellationToken)
+    public Task LookAsync(GatewayWeather host, CancellationToken cancellationToken)
     {
+        var url = host == weather ? options.Value.UrlOf(GatewayPaths.Certs) : options.Value.UrlOf(GatewayDialect.V3, GatewayPaths.CertsV3)!;
+        return GuardedAsync(url, () => new HttpRequestMessage(HttpMethod.Get, url), readSuccess: false, cancellationToken);
+    }
+
+    private async Task<Exchange> GuardedAsync(Uri url, Func<HttpRequestMessage> make, bool readSuccess, CancellationToken cancellationToken)
+    {
+        var host = weather.Of(options.Value.IsOfV3(url) ? GatewayDialect.V3 : GatewayDialect.V05);
         using var place = await bulkhead.EnterAsync(cancellationToken);
         if (place is null) return new Exchange.Lost(false, $"not sent: {Bulkhead.Places} calls were waiting for the gateway already");
         try
         {
-            return await pipeline.Guard.ExecuteAsync(
+            return await pipeline.GuardOf(host).ExecuteAsync(
                 async timeout =>
                 {
                     using var request = make();
-                    var begun = weather.Stamp();
+                    var begun = host.Stamp();
                     var exchange = await ExchangeAsync(request, readSuccess, timeout, cancellationToken);
-                    weather.Saw(!exchange.IsHostTrouble, (exchange as Exchange.Answered)?.Date, begun);
+                    host.Saw(!exchange.IsHostTrouble, (exchange as Exchange.Answered)?.Date, begun);
                     return exchange;
                 },
                 cancellationToken);

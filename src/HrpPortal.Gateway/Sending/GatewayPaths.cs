@@ -25,6 +25,7 @@ public static class GatewayPaths
     public const string SetServices = "/v1/bridges/addUpdateServices";
     public const string ReadServices = "/v1/bridges/getServices";
 
+    public const string CertsV3 = "/gateway/v3/certs";
     public const string SessionsV3 = "/gateway/v3/sessions";
     public const string GenerateToken = "/v3/token/generate-token";
     public const string LinkCareContext = "/hip/v3/link/carecontext";

@@ -17,7 +17,7 @@ internal sealed class GatewayProbe(GatewayHttp http, GatewayWeather weather, Tim
             while (true)
             {
                 await Task.Delay(Between, time, stoppingToken);
-                if (weather.TakeProbe()) await http.LookAsync(stoppingToken);
+                foreach (var host in weather.Hosts.Where(host => host.TakeProbe())) await http.LookAsync(host, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -4,7 +4,8 @@ namespace HrpPortal.Gateway;
 
 /// <summary>
 /// What the calls of this process saw of the gateway: whether it answers, since when it does not, when the next call may try, and
-/// whether the two clocks agree. One per gateway host. Any answer is a sign of life, also a refusal; no answer, and the API
+/// whether the two clocks agree. One for each gateway host: v0.5 and v3 may have different ones, and then the one being away holds
+/// nothing of the other back; this one is v0.5's, and leads to v3's by <see cref="Of"/>. Any answer is a sign of life, also a refusal; no answer, and the API
 /// manager's 502, 503 and 504, are none. Whoever wants to send asks <see cref="HoldNow"/> first.
 /// </summary>
 public sealed class GatewayWeather
@@ -19,6 +20,7 @@ public sealed class GatewayWeather
     private static readonly TimeSpan WithoutATry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
+    private readonly GatewayWeather? _v3;
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly SteadyTime _steady;
@@ -33,15 +35,31 @@ public sealed class GatewayWeather
     private WeatherReport? _told;
 
     public GatewayWeather(TimeProvider time, IOptions<GatewayOptions> options)
+        : this(options?.Value ?? throw new ArgumentNullException(nameof(options)), time)
     {
-        ArgumentNullException.ThrowIfNull(options);
+        if (options.Value.HasTwoHosts) _v3 = new GatewayWeather(options.Value, time);
+        if (_v3 is not null) _v3.Changed += () => Changed?.Invoke();
+    }
+
+    private GatewayWeather(GatewayOptions options, TimeProvider time)
+    {
         (_time, _steady) = (time, new SteadyTime(time));
         _skew = new ClockSkew(time, _steady);
-        _tolerance = options.Value.ClockToleranceSeconds > 0 ? TimeSpan.FromSeconds(options.Value.ClockToleranceSeconds) : TimeSpan.MaxValue;
+        _tolerance = options.ClockToleranceSeconds > 0 ? TimeSpan.FromSeconds(options.ClockToleranceSeconds) : TimeSpan.MaxValue;
     }
 
     /// <summary>The report has become another one. Raised on the thread of whoever noticed, a sender's as a rule: only hand over.</summary>
     public event Action? Changed;
+
+    /// <summary>Of each host: one, or v0.5's and v3's.</summary>
+    public IReadOnlyList<GatewayWeather> Hosts => _v3 is null ? [this] : [this, _v3];
+
+    /// <summary>The host that most needs looking at: whose clock is off, which is away, or which answered last.</summary>
+    public GatewayWeather Worst =>
+        Hosts.FirstOrDefault(host => host.ClockIsOff) ?? Hosts.FirstOrDefault(host => !host.IsAnswering) ?? Hosts.MaxBy(host => host.Report.LastAnswerAt) ?? this;
+
+    /// <summary>That of the host which a dialect is spoken with.</summary>
+    public GatewayWeather Of(GatewayDialect dialect) => dialect == GatewayDialect.V3 && _v3 is not null ? _v3 : this;
 
     /// <summary>Everything at once, as of now.</summary>
     public WeatherReport Report

@@ -19,7 +19,7 @@ public sealed class CallSender(IDbContextFactory<PortalDb> databases, CallStore 
     {
         var call = await ReadAsync(lease.SubjectId, cancellationToken);
         if (call.State is AbdmCallState.Answered or AbdmCallState.GivenUp) return;
-        if (weather.HoldNow() is { } hold)
+        if (weather.Of(call.Dialect).HoldNow() is { } hold)
         {
             await store.ChangeAsync(call.Id, (_, own) => Changed(() => own.NotTaken(null, null, hold.Next.UtcDateTime)), lease, cancellationToken);
             return;

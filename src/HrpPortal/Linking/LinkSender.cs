@@ -56,7 +56,7 @@ public sealed class LinkSender(
     {
         crash.Reach(CrashPoint.BeforeAttemptCommit);
         if (!await permission.IsAtHandAsync(seen, lease, cancellationToken)) return;
-        if (weather.HoldNow() is { } hold)
+        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
         {
             var reason = hold.Reason == HoldReason.ClockOff ? LinkReason.ClockOff : LinkReason.GatewayTrouble;
             await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(request.HeldBack(reason, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);
@@ -95,7 +95,7 @@ public sealed class LinkSender(
     private async Task AskAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
     {
         var requestId = seen.CurrentAttempt!.RequestId;
-        if (weather.HoldNow() is { } hold)
+        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
         {
             await store.ChangeAsync(
                 seen.Id, (_, request) => Task.FromResult(request.AttemptUnknown(requestId, null, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);

@@ -62,7 +62,7 @@ public sealed class AuthenticationSender(
 
     private async Task SendStepAsync(OutboxLease lease, Authentication seen, CancellationToken cancellationToken)
     {
-        if (weather.HoldNow() is { } hold)
+        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
         {
             await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.HeldBack(hold.Next.UtcDateTime)), lease, cancellationToken);
             return;

@@ -30,7 +30,7 @@ public sealed class ReadinessBoard(
     {
         if (!who.Satisfies(Policies.Clerk)) throw new UnauthorizedAccessException("Only staff may look.");
         var answers = await AskAsync(cancellationToken);
-        var report = weather.Report;
+        var report = weather.Worst.Report;
         var silence = (await traffic.GetAsync(cancellationToken)).Silence;
         return
         [

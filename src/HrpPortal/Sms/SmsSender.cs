@@ -39,7 +39,7 @@ public sealed class SmsSender(
 
     private async Task SendAsync(OutboxLease lease, SmsInvitation invitation, string cmId, CancellationToken cancellationToken)
     {
-        if (weather.HoldNow() is { } hold)
+        if (weather.Of(invitation.Dialect).HoldNow() is { } hold)
         {
             await store.StepAsync(invitation.Id, (_, one) => one.NotTaken(null, null, hold.Next.UtcDateTime, clock.Utc()), lease, cancellationToken);
             return;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HrpPortal.Data;
+using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Ui;
@@ -7,7 +8,7 @@ using HrpPortal.Ui;
 namespace HrpPortal.Weather;
 
 /// <summary>What people are told of the way to ABDM: one thing at most, the one that matters most.</summary>
-public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, PortalTime time, TimeProvider clock)
+public sealed class WeatherBoard(GatewayWeather gateway, FacilityDirectory facilities, LinkTraffic traffic, PortalTime time, TimeProvider clock)
 {
     /// <summary>Live topic: what people are told may have changed.</summary>
     public const string Topic = "weather";
@@ -15,9 +16,10 @@ public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, Po
     /// <param name="mayMend">The records office and IT are told of what they alone can mend.</param>
     public WeatherNotice? Notice(bool mayMend)
     {
-        var report = gateway.Report;
+        var report = gateway.Worst.Report;
         if (report is { ClockIsOff: true, ClockSkew: { } skew }) return ClockOff(skew);
-        if (report.NotAnsweringSince is { } since) return NotAnswering(since.UtcDateTime, report.NextTryAt?.UtcDateTime);
+        if (gateway.Hosts.All(host => !host.IsAnswering) && report.NotAnsweringSince is { } since) return NotAnswering(since.UtcDateTime, report.NextTryAt?.UtcDateTime);
+        if (report is { NotAnsweringSince: { } half } && HalfAway(half.UtcDateTime, report.NextTryAt?.UtcDateTime) is { } notice) return notice;
         return mayMend && traffic.Latest.Silence is { } silence ? NoAnswers(silence) : null;
     }
 
@@ -32,6 +34,16 @@ public sealed class WeatherBoard(GatewayWeather gateway, LinkTraffic traffic, Po
         var nextTry = waits && traffic.Latest.NextAttemptAt is { } due && !(due < next) ? due : next;
         var words = nextTry is { } at && at > clock.Utc() ? WeatherTexts.NextTry.With(time.Clock(at)) : waits ? WeatherTexts.TryingNow : WeatherTexts.LooksAgain;
         return new WeatherNotice(WeatherTexts.NotAnswering.With(Since(since)), Waiting() + words);
+    }
+
+    /// <summary>v0.5 and v3 have hosts of their own, and one is away: only who speaks with it need know.</summary>
+    private WeatherNotice? HalfAway(DateTime since, DateTime? next)
+    {
+        var names = facilities.All.Where(facility => !gateway.Of(facility.Dialect).IsAnswering).Select(facility => facility.Name).ToList();
+        if (names.Count == 0) return null;
+        return new WeatherNotice(
+            WeatherTexts.HalfAway.With(Since(since), string.Join(", ", names)),
+            next is { } at && at > clock.Utc() ? WeatherTexts.NextTry.With(time.Clock(at)) : WeatherTexts.LooksAgain);
     }
 
     private WeatherNotice NoAnswers(Silence silence) => new(

@@ -26,7 +26,7 @@ public static class WeatherFeature
     private sealed class GatewayCheck(GatewayWeather weather) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-            weather.Report switch
+            weather.Worst.Report switch
             {
                 { NotAnsweringSince: { } since } => HealthCheckResult.Degraded($"not answering since {since:u}"),
                 { LastAnswerAt: { } at } => HealthCheckResult.Healthy($"answered at {at:u}"),
@@ -38,7 +38,7 @@ public static class WeatherFeature
     {
         public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
-            var report = weather.Report;
+            var report = weather.Worst.Report;
             var words = report.ClockSkew is { } skew ? $"{skew.TotalSeconds:0} s ahead of the gateway's" : "not compared yet";
             return Task.FromResult(report.ClockIsOff ? HealthCheckResult.Degraded($"{words}: nothing is sent") : HealthCheckResult.Healthy(words));
         }

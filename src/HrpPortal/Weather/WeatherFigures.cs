@@ -12,8 +12,8 @@ internal static class WeatherFigures
     public static void Show(IMeterFactory meters, GatewayWeather gateway, LinkTraffic traffic)
     {
         var meter = meters.Create(Meter);
-        meter.CreateObservableGauge("hrp.gateway.answering", () => gateway.IsAnswering ? 1 : 0, description: "1 while ABDM's gateway answers");
-        meter.CreateObservableGauge("hrp.gateway.clock_skew", () => Of(gateway.ClockSkew), "s", "This machine's clock ahead of the gateway's");
+        meter.CreateObservableGauge("hrp.gateway.answering", () => gateway.Worst.IsAnswering ? 1 : 0, description: "1 while ABDM's gateway answers");
+        meter.CreateObservableGauge("hrp.gateway.clock_skew", () => Of(gateway.Worst.ClockSkew), "s", "This machine's clock ahead of the gateway's");
         meter.CreateObservableGauge("hrp.links.waiting", () => traffic.Latest.Waiting, description: "Link requests kept to be sent");
         meter.CreateObservableGauge("hrp.callback.time", () => Times(traffic.Latest.Times), "s", "From a sending to ABDM's answer, over the last hour");
     }

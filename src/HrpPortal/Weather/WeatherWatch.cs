@@ -26,14 +26,15 @@ internal sealed partial class WeatherWatch(
         WeatherFigures.Show(meters, gateway, traffic);
         gateway.Changed += OnChanged;
         using var relay = live.Subscribe(LinkTraffic.Topic, _ => Tell());
-        WeatherReport? before = null;
+        IReadOnlyList<WeatherReport> before = [];
         try
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                var now = gateway.Report;
-                if (before is not null) LogChange(before, now);
-                if (before is { IsAnswering: false } && now.IsAnswering) await BringForwardAsync(stoppingToken);
+                var now = gateway.Hosts.Select(host => host.Report).ToList();
+                var changes = before.Zip(now).ToList();
+                foreach (var (then, since) in changes) LogChange(then, since);
+                if (changes.Exists(one => !one.First.IsAnswering && one.Second.IsAnswering)) await BringForwardAsync(stoppingToken);
                 before = now;
                 await ReadAsync(IsFair(now) ? LinkTraffic.Kept : InBadWeather, stoppingToken);
                 await _signal.WaitAsync(IsFair(now) ? LinkTraffic.Kept : InBadWeather, stoppingToken);
@@ -83,7 +84,7 @@ internal sealed partial class WeatherWatch(
 
     private void Tell() => live.Publish(new LiveChange(WeatherBoard.Topic, Guid.Empty, ""));
 
-    private static bool IsFair(WeatherReport report) => report is { IsAnswering: true, ClockIsOff: false };
+    private static bool IsFair(IEnumerable<WeatherReport> hosts) => hosts.All(host => host is { IsAnswering: true, ClockIsOff: false });
 
     private void LogChange(WeatherReport before, WeatherReport now)
     {

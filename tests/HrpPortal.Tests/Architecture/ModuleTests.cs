@@ -36,7 +36,7 @@ public sealed class ModuleTests
         ("Sms", "Access Callbacks Data Errors Facilities Gateway Live Outbox Patients Ui"),
         ("Linking", "Access Addresses Audit Callbacks Calls CareContexts Data Drafts Errors Facilities Gateway LinkingTokens Live Outbox Patients Scans Sms Ui"),
         ("Office", "Access Audit Callbacks Data Facilities Linking Live Patients Ui"),
-        ("Weather", "Access Data Gateway Linking Live Ui"),
+        ("Weather", "Access Data Facilities Gateway Linking Live Ui"),
         ("Discovery", "Callbacks Calls CareContexts Data Facilities Gateway Linking Live Outbox Patients Ui"),
         ("Readiness", "Access Audit Callbacks Data Discovery Facilities Gateway Linking Patients Ui"),
         ("Notices", "Callbacks Calls Data Facilities Gateway Linking LinkingTokens Live Outbox Patients Ui"),

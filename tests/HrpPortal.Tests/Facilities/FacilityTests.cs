@@ -4,8 +4,11 @@ using HrpPortal.Audit;
 using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
+using HrpPortal.Patients;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
+using HrpPortal.Tests.LinkingTokens;
 using HrpPortal.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +46,41 @@ public sealed class FacilityTests(PortalHosts hosts) : IClassFixture<PortalHosts
         Assert.Equal([CallPaths.LinkCareContext], Links(portal, patient.Number));
         Assert.Equal([CallPaths.AddContexts], Links(portal, accepted.Number));
         Assert.Equal([CallPaths.AddContexts], Links(portal, postponed.Number).Distinct());
+    }
+
+    /// <summary>v3 has neither a code nor the app: what was asked in v0.5 is answered in v0.5, and the next patient is not asked at all.</summary>
+    [Theory]
+    [InlineData(TestEngine.Sqlite, AuthenticationMethod.MobileOtp), InlineData(TestEngine.Sqlite, AuthenticationMethod.Direct)]
+    [InlineData(TestEngine.PostgreSql, AuthenticationMethod.MobileOtp), InlineData(TestEngine.PostgreSql, AuthenticationMethod.Direct)]
+    public async Task Switched_to_v3_while_the_patient_is_asked_the_answer_and_the_link_come_in_v05(TestEngine engine, AuthenticationMethod method)
+    {
+        var portal = await hosts.OnAsync(engine);
+        await SpeakAsync(portal, PortalHost.HipId, GatewayDialect.V05);
+        var (patient, other) = (await portal.WithPhoneAsync(), await portal.WithPhoneAsync(file: "Asha Rao"));
+        var (asking, alone) = (await portal.AskAsync(patient, method), await portal.AskAsync(other, method));
+        var id = await portal.SendAsync(patient, await portal.RecordAsync(patient));
+        await portal.WaitsForPatientAsync(id);
+
+        await SpeakAsync(portal, PortalHost.HipId, GatewayDialect.V3);
+        Assert.Equal(asking, (await portal.UntilAskedAsync(patient, asked => asked.ByPerson is not null)).ByPerson!.Id);
+        await AnswerAsync(patient, asking);
+        await AnswerAsync(other, alone);
+
+        await portal.UntilAsync(id, LinkState.Linked);
+        Assert.Equal([CallPaths.AddContexts], Links(portal, patient.Number));
+        Assert.DoesNotContain(portal.Sandbox.Received, call => call.Path == CallPaths.GenerateToken && call.Body.Contains(patient.PhrAddress!, StringComparison.Ordinal));
+
+        // A permission of v0.5 is none in v3, and nobody is asked there.
+        await portal.UntilAskedAsync(other, asked => asked is { Open: null, IsOffered: false });
+        Assert.Null(await portal.Asking().AskAsync(PortalHost.HipId, other.Id, LinkRequest.OutboxKeyOf));
+        await portal.UntilAsync(await portal.SendAsync(other, await portal.RecordAsync(other)), LinkState.Linked);
+        Assert.Equal([CallPaths.LinkCareContext], Links(portal, other.Number));
+
+        async Task AnswerAsync(Patient one, Guid question)
+        {
+            if (method == AuthenticationMethod.Direct) await portal.DecideAsync(one, "approve");
+            else Assert.True(await portal.TypeAsync(question, one));
+        }
     }
 
     [Theory, MemberData(nameof(PortalHosts.Engines), MemberType = typeof(PortalHosts))]

@@ -158,7 +158,7 @@ public sealed class ClockSkewTests
         Assert.False(rig.Weather.TakeProbe());
 
         gateway.OnCall = _ => RawAnswer.Status(200, """{"keys":[]}""");
-        await rig.Http.LookAsync(CancellationToken.None);
+        await rig.Http.LookAsync(rig.Weather, CancellationToken.None);
         Assert.StartsWith("GET /gateway/v0.5/certs", gateway.LastCall.Line, StringComparison.Ordinal);
         Assert.True(rig.Weather.IsAnswering);
         Assert.Null(rig.Weather.HoldNow());

@@ -43,6 +43,29 @@ public sealed class GatewayKeysTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_callback_waits_three_seconds_for_slow_keys_and_the_next_one_finds_them()
+    {
+        var gate = new TaskCompletionSource();
+        _endpoint.Gate = gate.Task;
+        var first = _rig.Keys.FindAsync("old", CancellationToken.None).AsTask();
+        _rig.Clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Null(await first);
+
+        gate.SetResult();
+        Assert.NotNull(await _rig.Keys.FindAsync("old", CancellationToken.None));
+        Assert.Equal(1, _endpoint.Fetches);
+    }
+
+    [Fact]
+    public async Task A_portal_that_starts_fetches_the_keys_before_anybody_calls()
+    {
+        await using var portal = await PortalHost.StartAsync();
+        await Eventually.TrueAsync(() => portal.Services.GetRequiredService<GatewayKeys>().Report is { Count: > 0, FetchedAt: not null }, "no keys came");
+        await using var db = await portal.OpenDbAsync();
+        Assert.Empty(db.Set<HrpPortal.Callbacks.InboxCallback>());
+    }
+
+    [Fact]
     public async Task Keys_are_fetched_once_for_many_callbacks_at_once()
     {
         var gate = new TaskCompletionSource();

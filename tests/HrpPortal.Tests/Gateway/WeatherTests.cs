@@ -51,6 +51,29 @@ public sealed class WeatherTests
     }
 
     [Fact]
+    [Trait("Row", "G1")]
+    public async Task One_host_that_is_away_holds_nothing_back_that_goes_to_the_other()
+    {
+        await using var v05 = new RawGateway();
+        await using var v3 = new RawGateway { OnCall = _ => NobodyBehind };
+        await using var rig = new GatewayRig(v05.BaseUrl, settings: ("Gateway:V3BaseUrl", v3.BaseUrl));
+        var told = 0;
+        rig.Weather.Changed += () => told++;
+        for (var i = 0; i < 12; i++) Assert.IsType<GatewayReply.Failed>(await rig.Api.SendAsync(Messages.GenerateToken(), "sbx", CancellationToken.None));
+
+        Assert.Equal((false, true), (rig.Weather.Of(GatewayDialect.V3).IsAnswering, rig.Weather.IsAnswering));
+        Assert.NotNull(rig.Weather.Of(GatewayDialect.V3).HoldNow());
+        Assert.Null(rig.Weather.HoldNow());
+        Assert.Same(rig.Weather.Of(GatewayDialect.V3), rig.Weather.Worst);
+        Assert.IsType<GatewayReply.Accepted>(await rig.AddContextsAsync());
+        Assert.InRange(told, 1, 3);
+
+        // Where both live on one host there is one weather.
+        await using var one = new GatewayRig(v05.BaseUrl, settings: ("Gateway:V3BaseUrl", v05.BaseUrl + "/api"));
+        Assert.Same(one.Weather, one.Weather.Of(GatewayDialect.V3));
+    }
+
+    [Fact]
     public async Task After_the_rest_one_caller_in_five_seconds_may_try_and_an_answer_ends_the_outage()
     {
         var (gateway, rig) = await OpenAsync();

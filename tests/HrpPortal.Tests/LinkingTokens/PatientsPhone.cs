@@ -18,7 +18,9 @@ public static class PatientsPhone
     public static AskingPatients Asking(this PortalHost portal) => portal.Services.GetRequiredService<AskingPatients>();
 
     /// <summary>A patient whose account has the mobile that is on file, and an ABHA number: every way is open.</summary>
-    public static Task<Patient> WithPhoneAsync(this PortalHost portal, string? name = null) => portal.PatientAsync(account =>
+    /// <param name="name">Of the account; else that of the file.</param>
+    /// <param name="file">The name on file.</param>
+    public static Task<Patient> WithPhoneAsync(this PortalHost portal, string? name = null, string? file = null) => portal.PatientAsync(name: file, account: account =>
     {
         var number = string.Concat(account.Address.Where(char.IsAsciiDigit)).PadLeft(5, '0');
         return account with { Name = name ?? account.Name, Mobile = $"98400{number}", AbhaNumber = $"911234070{number}" };

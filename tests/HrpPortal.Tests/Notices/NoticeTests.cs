@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using HrpPortal.Callbacks;
 using HrpPortal.Gateway;
@@ -108,10 +109,26 @@ public sealed class NoticeTests : IAsyncLifetime
         var notices = await NoticesAsync(patient);
         Assert.Equal([NoticeKind.ConsentGranted, NoticeKind.DataRequested], notices.Select(one => one.Kind).Order());
         Assert.Equal("PATRQT", notices.Single(one => one.Kind == NoticeKind.ConsentGranted).Purpose);
-        Assert.Contains("\"consentId\":\"C-1\"", (await AnswerAsync(consent)).Body, StringComparison.Ordinal);
+        var acknowledged = (await AnswerAsync(consent)).Body;
+        Assert.Contains("\"consentId\":\"C-1\"", acknowledged, StringComparison.Ordinal);
         var answer = (await AnswerAsync(data)).Body;
+        Assert.Contains($"\"requestId\":\"{consent}\"", acknowledged, StringComparison.Ordinal);
+        Assert.Contains($"\"requestId\":\"{data}\"", answer, StringComparison.Ordinal);
         Assert.Contains("\"sessionStatus\":\"ACKNOWLEDGED\"", answer, StringComparison.Ordinal);
         Assert.Contains(transaction.ToString(), answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    [InlineData("not-a-uuid", HttpStatusCode.BadRequest)]
+    [InlineData("7b6c1a52-93a4-4a3a-8a10-3f6a1f1d2c3b", HttpStatusCode.Accepted)]
+    public async Task A_call_of_v3_has_its_id_in_the_header_REQUEST_ID_or_is_told_that_it_has_none(string? id, HttpStatusCode answered)
+    {
+        const string Body = """{"transactionId":"9f1c2d3e-0000-4000-8000-000000000001","hiRequest":{"consent":{"id":"nobody's"}}}""";
+        Assert.Equal(answered, await _portal.CallBackAsync(AbdmCalls.DataRequestV3, Body, requestId: id));
+        await using var db = await _portal.OpenDbAsync();
+        Assert.Equal(answered == HttpStatusCode.Accepted ? 1 : 0, await db.Set<InboxCallback>().CountAsync());
     }
 
     [Fact]
@@ -133,7 +150,8 @@ public sealed class NoticeTests : IAsyncLifetime
         return call;
     }
 
-    private Task CallAsync(string path, Guid id, string members, string hipId = PortalHost.HipId) => _portal.CallTakenAsync(path, id, members, hipId: hipId);
+    private Task CallAsync(string path, Guid id, string members, string hipId = PortalHost.HipId) =>
+        _portal.CallTakenAsync(path, id, members, hipId: hipId, inHeader: AbdmCalls.DialectOf(path) == GatewayDialect.V3);
 
     private Task<IReadOnlyList<AbdmNotice>> NoticesAsync(Patient patient) =>
         _portal.Services.GetRequiredService<NoticeQueries>().OfPatientAsync(patient.HipId, patient.Id);

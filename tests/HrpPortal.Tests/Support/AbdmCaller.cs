@@ -11,10 +11,10 @@ public static class AbdmCaller
     /// <summary>Posts the call as ABDM does, and is back when the portal has taken it.</summary>
     /// <param name="members">What stands in the body behind requestId and timestamp.</param>
     public static async Task CallTakenAsync(
-        this PortalHost portal, string path, Guid id, string members, string at = "2026-11-22T09:30:00.000Z", string hipId = PortalHost.HipId)
+        this PortalHost portal, string path, Guid id, string members, string at = "2026-11-22T09:30:00.000Z", string hipId = PortalHost.HipId, bool inHeader = false)
     {
-        var body = "{" + $"\"requestId\":\"{id}\",\"timestamp\":\"{at}\",{members}" + "}";
-        Assert.Equal(HttpStatusCode.Accepted, await portal.CallBackAsync(path, body, hipId));
+        var body = "{" + (inHeader ? members : $"\"requestId\":\"{id}\",\"timestamp\":\"{at}\",{members}") + "}";
+        Assert.Equal(HttpStatusCode.Accepted, await portal.CallBackAsync(path, body, hipId, inHeader ? id.ToString() : null));
         await Eventually.TrueAsync(
             async () =>
             {

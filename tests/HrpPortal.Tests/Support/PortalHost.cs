@@ -139,12 +139,14 @@ public sealed class PortalHost : IAsyncDisposable
         new(patient.HipId, patient.Id, Guid.CreateVersion7(), [.. records.Select(record => new LinkCommandRecord(record.Id, choice))]);
 
     /// <summary>A callback as the gateway posts it, signed with the sandbox's key.</summary>
-    public async Task<HttpStatusCode> CallBackAsync(string path, string body, string hipId = HipId)
+    /// <param name="requestId">In the header REQUEST-ID, as v3 has it; <paramref name="body"/> then has none.</param>
+    public async Task<HttpStatusCode> CallBackAsync(string path, string body, string hipId = HipId, string? requestId = null)
     {
         using var client = Anonymous();
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new("Bearer", _sandbox.Services.GetRequiredService<GatewayTokens>().ForCallback());
         request.Headers.Add("X-HIP-ID", hipId);
+        if (requestId is not null) request.Headers.Add("REQUEST-ID", requestId);
         using var answer = await client.SendAsync(request);
         return answer.StatusCode;
     }

@@ -1,3 +1,4 @@
+using HrpPortal.Facilities;
 using HrpPortal.Gateway;
 using HrpPortal.Linking;
 using HrpPortal.Live;
@@ -18,7 +19,7 @@ public sealed class WeatherBannerTests : PageContext
 
     public override Task InitializeAsync()
     {
-        Services.AddSingleton(new GatewayWeather(Clock, Options.Create(new GatewayOptions())));
+        Services.AddSingleton(Options.Create(new GatewayOptions { BaseUrl = "https://v05.example", V3BaseUrl = "https://v3.example/api" }));
         Services.AddSingleton<WeatherBoard>();
         return base.InitializeAsync();
     }
@@ -40,21 +41,51 @@ public sealed class WeatherBannerTests : PageContext
         var banner = Render<WeatherBanner>();
 
         Down(Gateway);
+        Down(Gateway.Of(GatewayDialect.V3));
         await Traffic.GetAsync();
         Tell();
         await banner.WaitForAssertionAsync(() => Assert.Equal("1 request waits. Next try at 15:00:05.", banner.Find(".more").Words()));
         Assert.Equal("ABDM is not answering since 15:00. You can go on: requests are kept and sent later.", banner.Find("[role=status]").Words());
 
-        Gateway.Saw(answered: true);
-        Gateway.CircuitClosed();
+        foreach (var host in Gateway.Hosts)
+        {
+            host.Saw(answered: true);
+            host.CircuitClosed();
+        }
+
         Tell();
         await banner.WaitForAssertionAsync(() => Assert.Equal("", banner.Text()));
+    }
+
+    [Fact, Trait("Row", "A14")]
+    public async Task Where_v05_and_v3_have_hosts_of_their_own_it_says_whose_requests_wait()
+    {
+        await SaveAsync(new Facility { HipId = "IN0710000002", Name = "Riverside Clinic", Dialect = GatewayDialect.V3 });
+        var directory = Services.GetRequiredService<FacilityDirectory>();
+        await directory.ReadAsync();
+
+        Down(Gateway.Of(GatewayDialect.V3));
+        Assert.Equal(
+            "ABDM is not answering since 15:00 for Riverside Clinic. You can go on: these requests are kept and sent later, all others go out.", Notice(mayMend: false)?.Says);
+        Assert.Equal("Next try at 15:00:05.", Notice(mayMend: false)?.More);
+        Assert.Null(Gateway.HoldNow());
+
+        Down(Gateway);
+        Assert.Equal("ABDM is not answering since 15:00. You can go on: requests are kept and sent later.", Notice(mayMend: false)?.Says);
+    }
+
+    [Fact]
+    public void A_host_that_no_facility_speaks_with_is_nobodys_business()
+    {
+        Down(Gateway.Of(GatewayDialect.V3));
+        Assert.Null(Notice(mayMend: true));
     }
 
     [Fact]
     public void An_outage_of_yesterday_says_the_day()
     {
         Down(Gateway);
+        Down(Gateway.Of(GatewayDialect.V3));
         Clock.Advance(TimeSpan.FromHours(20));
         Assert.Equal(
             "ABDM is not answering since 22-Nov-2026 15:00. You can go on: requests are kept and sent later.", Notice(mayMend: false)?.Says);
@@ -66,6 +97,7 @@ public sealed class WeatherBannerTests : PageContext
     public void A_clock_that_is_off_comes_before_everything_else(int gatewayAhead, string says)
     {
         Down(Gateway);
+        Down(Gateway.Of(GatewayDialect.V3));
         Gateway.Saw(answered: true, Clock.GetUtcNow().AddSeconds(gatewayAhead));
         var notice = Notice(mayMend: false)!;
         Assert.Equal((says, "IT sets the server's clock right; sending then goes on by itself."), (notice.Says, notice.More));

@@ -68,7 +68,8 @@ public sealed class WeatherOnPagesTests
 
         portal.Clock.Set(TimeSpan.FromSeconds(-65));
         Assert.Contains("s: nothing is sent", await PageAsync(portal, "admin", "/healthz/details"), StringComparison.Ordinal);
-        Assert.Contains("The portal&#x27;s clock is 65 s behind ABDM&#x27;s: sending is stopped.", await PageAsync(portal, "clerk", "/links"), StringComparison.Ordinal);
+        // A Date has whole seconds, and the first answer of a busy machine may have been a second under way.
+        Assert.Matches("The portal&#x27;s clock is 6[4-6] s behind ABDM&#x27;s: sending is stopped.", await PageAsync(portal, "clerk", "/links"));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(portal, "records", "/healthz/details"));
     }
 
