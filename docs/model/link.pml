@@ -48,6 +48,7 @@ bit trouble[ATTEMPTS];                 // the gateway's own callback (2500) on i
 byte cm;                               // linked at the consent manager: the truth
 byte before;                           // linked before this request was made
 byte known;                            // ... as our own records know
+bit own;                               // the patient linked it in the app while it was on its way
 bit retried, judged;
 
 #define LAST (n - 1)
@@ -98,7 +99,10 @@ inline commit() {
 
 inline become(to) {
   assert(state != LINKED || to == LINKED);                  // I8
-  state = to
+  if
+  :: own && (to == REFUSED || to == NEEDS_HUMAN || to == CANCELLED) -> open = 0; state = LINKED      // [T22] LinkRequest.ByPatient.cs: EndedAfterPatient
+  :: else -> state = to
+  fi
 }
 
 // The gateway's own error says that the consent manager did not answer it, not that nothing was linked.
@@ -421,6 +425,7 @@ end_watching:
   :: d_step { (state == QUEUED || state == WAIT_RETRY) -> become(CANCELLED); commit() }              // [T17] LinkRequest.cs: Cancel
   :: d_step { state == NEEDS_HUMAN && !retried && n < ATTEMPTS -> retried = 1; become(QUEUED); commit() }   // [T20] LinkRequest.cs: TryAgain
   :: d_step { (WAITING || state == NEEDS_HUMAN) -> cm = cm | open; open = 0; become(LINKED); commit() }      // [T22] LinkRequest.ByPatient.cs: LinkedByPatient
+  :: d_step { (state == DISPATCHING || state == UNKNOWN || state == ACCEPTED) && !own -> own = 1; cm = cm | open; stale() }   // LinkRequest.ByPatient.cs: PatientWasQuicker
   od
 }
 

@@ -24,13 +24,13 @@ public sealed partial class LinkRequest
     public void PatientWasQuicker() => Version++;
 
     /// <summary>
-    /// While it was on its way the patient linked these himself; then ABDM refused it, or nobody answered. In the commit of that end:
-    /// what the patient has is linked, whatever became of our asking for it.
+    /// While it was on its way the patient linked these himself; then ABDM refused it, or nobody answered, or somebody cancelled it
+    /// when it was put off. In the commit of that end: what the patient has is linked, whatever became of our asking for it.
     /// </summary>
     public void EndedAfterPatient(IReadOnlyCollection<Guid> careContexts, DateTime now)
     {
         var linked = OpenContexts.Where(context => careContexts.Contains(context.CareContextId)).ToList();
-        if (linked.Count == 0 || State is not (LinkState.Refused or LinkState.NeedsHuman)) return;
+        if (linked.Count == 0 || State is not (LinkState.Refused or LinkState.NeedsHuman or LinkState.Cancelled)) return;
         foreach (var context in linked)
         {
             context.ReleasedAt = null;

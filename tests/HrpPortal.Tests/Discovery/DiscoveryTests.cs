@@ -136,6 +136,28 @@ public sealed class DiscoveryTests : IAsyncLifetime
         Assert.Equal(1, details.Row.Linked);
     }
 
+    [Fact, Trait("Row", "T22")]
+    public async Task A_request_that_is_put_off_and_cancelled_after_the_patient_linked_says_that_it_is_linked()
+    {
+        var patient = await PhoneApp.PersonAsync(_portal);
+        var record = await _portal.RecordAsync(patient);
+        _portal.Befalls(patient, CallPaths.AddContexts, new ScriptedAnswer { ErrorCode = 2500, Message = "Consent manager not reached", Hold = true });
+        var id = await _portal.SendAsync(patient, record);
+        await _portal.UntilAsync(id, LinkState.Accepted);
+        var app = new PhoneApp(_portal, patient.PhrAddress!);
+        await app.FindAsync();
+        await app.PickAsync($"CC-{record.VisitNumber}");
+        Assert.Equal("Linked", PhoneApp.Stage(await app.CodeAsync(await app.CodeAsync())));
+        await _portal.Sandbox.ReleaseAsync();
+        await _portal.UntilAsync(id, LinkState.WaitRetry);
+
+        Assert.True(await _portal.Links.CancelAsync(PortalHost.HipId, id, A.Clerk));
+
+        var details = await _portal.DetailsAsync(id);
+        Assert.Equal((LinkState.Linked, 1), (details.Row.State, details.Row.Linked));
+        Assert.Equal([LinkTransition.T17, LinkTransition.T22], details.Steps().TakeLast(2));
+    }
+
     [Fact]
     public async Task What_staff_linked_meanwhile_is_no_error()
     {
