@@ -1,5 +1,4 @@
 using HrpPortal.Access;
-using HrpPortal.Audit;
 using HrpPortal.Office.Pages;
 using HrpPortal.Ui;
 
@@ -10,8 +9,6 @@ public static class OfficeFeature
 {
     public static WebApplicationBuilder AddOffice(this WebApplicationBuilder builder)
     {
-        // Whatever the office takes home or does to many at once is written down.
-        builder.AddAudit();
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<InboxClaims>();
         builder.Services.AddSingleton<InboxCount>();
