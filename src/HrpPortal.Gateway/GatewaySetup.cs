@@ -41,6 +41,7 @@ public static class GatewaySetup
     /// </summary>
     private static void AsGatewayClient(IHttpClientBuilder client) => client
         .ConfigureHttpClient(http => http.Timeout = Timeout.InfiniteTimeSpan) // The pipeline has the time-out.
+        .AddHttpMessageHandler(() => new BrokenLine())
         .UseSocketsHttpHandler((handler, _) =>
         {
             handler.AllowAutoRedirect = false;

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using HrpPortal.Sandbox.Scripting;
@@ -39,7 +40,7 @@ internal sealed partial class CallbackPost(Journal journal, GatewayTokens tokens
             status = (int)response.StatusCode;
             if (!response.IsSuccessStatusCode) Log.NotTaken(logger, callback.Path, status.Value);
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or TaskCanceledException)
+        catch (Exception trouble) when (trouble is HttpRequestException or SocketException or TaskCanceledException)
         {
             Log.NotDelivered(logger, callback.Path, trouble.GetType().Name);
         }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HrpPortal.Gateway;
@@ -49,6 +50,21 @@ public sealed class FaultTests
             services.AddHttpClient<GatewayHttp>().ConfigurePrimaryHttpMessageHandler(() => new NoSuchHost()));
         var fault = await rig.FaultAsync();
         Assert.Equal((FaultKind.NotSent, "no such host"), (fault.Kind, fault.Message));
+    }
+
+    /// <summary>The framework lets this one through as it is when the other side resets the connection the moment that it stands.</summary>
+    [Fact]
+    [Trait("Row", "G1")]
+    public async Task A_connection_that_is_gone_as_soon_as_it_stands_is_a_fault_like_any_other()
+    {
+        await using var rig = new GatewayRig("https://gateway.example", also: services =>
+        {
+            services.AddHttpClient<GatewayHttp>().ConfigurePrimaryHttpMessageHandler(() => new GoneAtOnce());
+            services.AddHttpClient(GatewayKeys.ClientName).ConfigurePrimaryHttpMessageHandler(() => new GoneAtOnce());
+        });
+        var fault = await rig.FaultAsync();
+        Assert.Equal((FaultKind.NotSent, "no connection (NotConnected)"), (fault.Kind, fault.Message));
+        Assert.Null(await rig.Keys.FindAsync("any", CancellationToken.None));
     }
 
     [Fact]
@@ -178,6 +194,12 @@ public sealed class FaultTests
             Assert.IsType<GatewayReply.Accepted>(await rig.AddContextsAsync());
             Assert.IsType<GatewayReply.Accepted>(await rig.AddContextsAsync());
         }
+    }
+
+    private sealed class GoneAtOnce : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new SocketException((int)SocketError.NotConnected);
     }
 
     private sealed class NoSuchHost : HttpMessageHandler

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using HrpPortal.Gateway;
 using HrpPortal.Sandbox.Gateway;
@@ -60,7 +61,7 @@ internal sealed class Load(KillLane lane, Ledger ledger, Load.Limits limits) : I
             else LastRefusal = $"callback {status}";
             return status;
         }
-        catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
+        catch (Exception problem) when (problem is HttpRequestException or SocketException or OperationCanceledException)
         {
             LastRefusal = problem.Message;
             return null;
