@@ -39,7 +39,7 @@ internal sealed class Screen : IAsyncDisposable
     {
         var page = await _context.NewPageAsync();
         await page.GotoAsync(new Uri(_portal, "/links").ToString());
-        await page.Locator(".shell[data-live=yes]").WaitForAsync();
+        await page.Locator("[data-live=yes]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         await page.Locator("main tbody tr").First.WaitForAsync();
         return page;
     }
@@ -49,7 +49,7 @@ internal sealed class Screen : IAsyncDisposable
     {
         var page = await _context.NewPageAsync();
         await page.GotoAsync(new Uri(_portal, "/patients").ToString());
-        await page.Locator(".shell[data-live=yes]").WaitForAsync();
+        await page.Locator("[data-live=yes]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
         return page;
     }
 
