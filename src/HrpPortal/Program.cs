@@ -38,8 +38,8 @@ await app.PrepareAsync();
 #if DEBUG
 await app.SeedDemoAsync();
 #endif
-app.UseUi().UseAccess().UseMe();
-app.MapAccess().MapMe().MapHealth().MapLinking().MapOffice().MapUi();
+app.UseUi().UseAccess().UseFacilities().UseMe();
+app.MapAccess().MapFacilities().MapMe().MapHealth().MapLinking().MapOffice().MapUi();
 await app.RunAsync();
 return Environment.ExitCode;
 public sealed partial class Program;

@@ -70,6 +70,7 @@ public static class AccessFeature
         options.ClientSecret = section["ClientSecret"] ?? "";
         options.Scopes = section["Scopes"] ?? options.Scopes;
         options.RoleClaim = section["RoleClaim"] ?? options.RoleClaim;
+        options.FacilityClaim = section["FacilityClaim"] ?? options.FacilityClaim;
         options.RequireHttpsMetadata = section.GetValue("RequireHttpsMetadata", true);
         options.CallbackPath = section["CallbackPath"] ?? "/signin-oidc";
         options.SignInScheme = CookieScheme;

@@ -116,7 +116,7 @@ internal sealed partial class OidcHandler(
         if (!tokens.Response!.RootElement.TryGetProperty("id_token", out var idToken) || idToken.ValueKind != JsonValueKind.String)
             throw new SignInException(SignInReason.Untrusted, "id_token_missing");
         var payload = await idTokens.CheckAsync(idToken.GetString()!, properties.Items[NonceKey]!, Options, _provider!, Context.RequestAborted);
-        var person = StaffClaims.From(payload, Options.RoleClaim, RandomText(), TimeProvider.GetUtcNow());
+        var person = StaffClaims.From(payload, Options.RoleClaim, Options.FacilityClaim, RandomText(), TimeProvider.GetUtcNow());
         if (StaffMember.From(person) is { Id: var staff })
             Log.SignedIn(Logger, staff);
         // Fresh properties: nonce and verifier have done their work, and no token is kept.

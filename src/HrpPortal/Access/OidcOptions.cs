@@ -17,6 +17,12 @@ public sealed class OidcOptions : OAuthOptions
     /// <summary>The claim of the id_token with the roles: an array, one string, or several with spaces between. "a.b" also finds b inside a.</summary>
     public string RoleClaim { get; set; } = "roles";
 
+    /// <summary>
+    /// The claim of the id_token with the HIP ids of the facilities that the person works at, in the same shapes as the roles. Who
+    /// has none works at the portal's own (Facilities:Current).
+    /// </summary>
+    public string FacilityClaim { get; set; } = "facility";
+
     /// <summary>False accepts plain http: for a provider on the developer's own machine, never in production.</summary>
     public bool RequireHttpsMetadata { get; set; } = true;
 
@@ -45,6 +51,8 @@ public sealed class OidcOptions : OAuthOptions
             yield return "Oidc:Scopes must contain openid.";
         if (string.IsNullOrWhiteSpace(RoleClaim))
             yield return "Oidc:RoleClaim is missing: the claim of the id_token that holds the roles.";
+        if (string.IsNullOrWhiteSpace(FacilityClaim))
+            yield return "Oidc:FacilityClaim is missing: the claim of the id_token that holds the HIP ids of a person's facilities.";
         if (!CallbackPath.HasValue || CallbackPath == "/")
             yield return "Oidc:CallbackPath must be a path, such as /signin-oidc.";
     }

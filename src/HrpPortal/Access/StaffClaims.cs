@@ -15,13 +15,16 @@ internal static class StaffClaims
     public const string Subject = "sub";
     public const string Name = "name";
     public const string Role = "role";
+    public const string Facility = "facility";
     public const string Session = "sid";
     public const string SignedInAt = "at";
 
     private const int LongestName = 100;
+    private const int MostFacilities = 20;
+    private const int LongestHipId = 80;
 
     /// <param name="idToken">The payload of an id_token that was already checked.</param>
-    public static ClaimsPrincipal From(JsonElement idToken, string roleClaim, string session, DateTimeOffset now)
+    public static ClaimsPrincipal From(JsonElement idToken, string roleClaim, string facilityClaim, string session, DateTimeOffset now)
     {
         var issuer = idToken.GetProperty(Issuer).GetString()!;
         var subject = idToken.GetProperty(Subject).GetString()!;
@@ -33,7 +36,17 @@ internal static class StaffClaims
             new(Session, session),
             new(SignedInAt, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)),
             .. RolesIn(idToken, roleClaim).Select(role => new Claim(Role, role)),
+            .. FacilitiesIn(idToken, facilityClaim).Select(hipId => new Claim(Facility, hipId)),
         ];
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, AccessFeature.ProviderScheme, Name, Role));
+    }
+
+    /// <summary>The same person in the same session, at another of the facilities that the provider named: the first of them is where the person works now.</summary>
+    /// <returns>Null when the provider did not name it.</returns>
+    public static ClaimsPrincipal? At(ClaimsPrincipal principal, string hipId)
+    {
+        if (!principal.HasClaim(Facility, hipId)) return null;
+        var claims = principal.Claims.OrderBy(claim => claim.Type == Facility && claim.Value != hipId);
         return new ClaimsPrincipal(new ClaimsIdentity(claims, AccessFeature.ProviderScheme, Name, Role));
     }
 
@@ -61,25 +74,32 @@ internal static class StaffClaims
     /// <summary>No control characters, and none that turn the direction of the text beside a name. Joiners stay: Indian scripts need them.</summary>
     private static bool IsPlain(Rune rune) => !Rune.IsControl(rune) && rune.Value is not ((>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069));
 
-    /// <summary>A claim by its own name ("roles", also with dots in it), or else by a path ("realm_access.roles", as Keycloak has it).</summary>
     private static IEnumerable<string> RolesIn(JsonElement idToken, string roleClaim)
     {
-        if (!idToken.TryGetProperty(roleClaim, out var value))
+        var held = TextsIn(idToken, roleClaim).ToHashSet(StringComparer.Ordinal);
+        return Roles.All.Where(held.Contains);
+    }
+
+    private static IEnumerable<string> FacilitiesIn(JsonElement idToken, string facilityClaim) => TextsIn(idToken, facilityClaim)
+        .Where(hipId => hipId.Length is > 0 and <= LongestHipId && hipId.All(letter => letter is > ' ' and <= '~')).Distinct(StringComparer.Ordinal).Take(MostFacilities);
+
+    /// <summary>A claim by its own name ("roles", also with dots in it), or else by a path ("realm_access.roles", as Keycloak has it).</summary>
+    private static IEnumerable<string> TextsIn(JsonElement idToken, string name)
+    {
+        if (!idToken.TryGetProperty(name, out var value))
         {
             value = idToken;
-            foreach (var step in roleClaim.Split('.'))
+            foreach (var step in name.Split('.'))
             {
                 if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(step, out value))
                     return [];
             }
         }
-        var given = value.ValueKind switch
+        return value.ValueKind switch
         {
             JsonValueKind.Array => value.EnumerateArray().Where(e => e.ValueKind == JsonValueKind.String).Select(e => e.GetString()!),
             JsonValueKind.String => value.GetString()!.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             _ => [],
         };
-        var held = given.ToHashSet(StringComparer.Ordinal);
-        return Roles.All.Where(held.Contains);
     }
 }

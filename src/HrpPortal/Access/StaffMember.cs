@@ -11,6 +11,9 @@ namespace HrpPortal.Access;
 /// <param name="Roles">The roles held, out of <see cref="Access.Roles.All"/>; may be empty.</param>
 public sealed record StaffMember(string Id, string Name, IReadOnlyList<string> Roles)
 {
+    /// <summary>HIP ids of the facilities that the sign-in provider names for the person, the one that they work at now first; empty when it names none.</summary>
+    public IReadOnlyList<string> Facilities { get; init; } = [];
+
     /// <summary>Whether the person's roles satisfy a policy of <see cref="Policies"/>.</summary>
     public bool Satisfies(string policy) => Policies.RolesFor(policy).Any(Roles.Contains);
 
@@ -24,7 +27,10 @@ public sealed record StaffMember(string Id, string Name, IReadOnlyList<string> R
         return new StaffMember(
             IdOf(issuer, subject),
             principal.FindFirstValue(StaffClaims.Name) ?? "",
-            [.. principal.FindAll(StaffClaims.Role).Select(claim => claim.Value)]);
+            [.. principal.FindAll(StaffClaims.Role).Select(claim => claim.Value)])
+        {
+            Facilities = [.. principal.FindAll(StaffClaims.Facility).Select(claim => claim.Value)],
+        };
     }
 
     // The length in front keeps ("ab","c") and ("a","bc") apart.

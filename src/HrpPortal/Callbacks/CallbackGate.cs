@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HrpPortal.Access;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using Microsoft.AspNetCore.Http.Features;
@@ -124,8 +125,8 @@ public sealed partial class CallbackGate(
 /// <summary>Which X-HIP-ID values are facilities of this portal.</summary>
 public interface ICallbackFacilities
 {
-    /// <summary>The one whose callbacks staff see.</summary>
-    string Current { get; }
+    /// <summary>The one whose callbacks the person sees.</summary>
+    string Of(StaffMember person);
 
     bool Knows(string hipId);
 }

@@ -1,9 +1,7 @@
 using HrpPortal.Discovery;
-using HrpPortal.Facilities;
 using HrpPortal.Notices;
 using HrpPortal.Scans;
 using HrpPortal.Sms;
-using HrpPortal.Ui;
 
 namespace HrpPortal.Desk;
 
@@ -14,7 +12,6 @@ public static class DeskFeature
     {
         builder.AddNotices().AddDiscovery().AddScans().AddSms();
         builder.Services.AddSingleton<DeskQueries>().AddSingleton<CardFinder>().AddSingleton<RecentPatients>().AddSingleton<UndoTime>();
-        builder.Services.AddSingleton(services => new PlaceName(() => services.GetRequiredService<FacilityDirectory>().Current.Name));
         return builder;
     }
 }

@@ -1,4 +1,5 @@
 using HrpPortal.Callbacks;
+using HrpPortal.Gateway;
 using HrpPortal.Outbox;
 using Microsoft.Extensions.Options;
 
@@ -22,6 +23,7 @@ public static class DiscoveryFeature
     /// <summary>No redirects: they would carry the code elsewhere. The factory's own log lines may carry headers, so there are none.</summary>
     private static void AddSmsClient(IServiceCollection services) => services.AddHttpClient(HttpSmsSender.ClientName)
         .ConfigureHttpClient((all, http) => http.Timeout = TimeSpan.FromSeconds(all.GetRequiredService<IOptions<SmsOptions>>().Value.TimeoutSeconds))
+        .AddHttpMessageHandler(() => new BrokenLine())
         .UseSocketsHttpHandler((handler, _) => (handler.AllowAutoRedirect, handler.UseCookies) = (false, false))
         .RemoveAllLoggers();
 }

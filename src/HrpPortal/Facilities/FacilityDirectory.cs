@@ -1,3 +1,4 @@
+using HrpPortal.Access;
 using HrpPortal.Callbacks;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
@@ -21,14 +22,20 @@ public sealed class FacilityDirectory(IDbContextFactory<PortalDb> databases, Liv
     /// <summary>In the order of their HIP ids.</summary>
     public IReadOnlyList<Facility> All => _facilities;
 
-    /// <summary>The facility that staff work at: the one that <c>Facilities:Current</c> names, else the first of the settings.</summary>
+    /// <summary>The portal's own, where who names no facility works: the one that <c>Facilities:Current</c> names, else the first of the settings.</summary>
     public Facility Current => Find(_current) ?? (_facilities.Count > 0
         ? _facilities[0]
         : throw new InvalidOperationException("No facility is set up. Set Facilities:0:HipId, :Name and :Dialect."));
 
-    string ICallbackFacilities.Current => Current.HipId;
-
     public Facility? Find(string? hipId) => _facilities.FirstOrDefault(facility => facility.HipId == hipId);
+
+    /// <summary>Where the person works now. Null when all the facilities that the sign-in provider names for them are strange to this portal.</summary>
+    public Facility? PlaceOf(StaffMember? person) => person is { Facilities: { Count: > 0 } named } ? named.Select(Find).FirstOrDefault(facility => facility is not null) : Current;
+
+    /// <exception cref="UnauthorizedAccessException">They are all strange to this portal.</exception>
+    public Facility Of(StaffMember? person) => PlaceOf(person) ?? throw new UnauthorizedAccessException("None of the person's facilities is served by this portal.");
+
+    string ICallbackFacilities.Of(StaffMember person) => Of(person).HipId;
 
     public bool Knows(string hipId) => Find(hipId) is not null;
 

@@ -20,6 +20,9 @@ public sealed partial class LinkRequest
         return true;
     }
 
+    /// <summary>It came to an end that says nothing is linked, which is wrong of what the patient linked himself meanwhile.</summary>
+    public bool EndedUnlinked => IsFinal && State != LinkState.Linked;
+
     /// <summary>The patient linked what is on its way: whoever brings its answer at this very moment looks again, and knows of it then.</summary>
     public void PatientWasQuicker() => Version++;
 
@@ -30,7 +33,7 @@ public sealed partial class LinkRequest
     public void EndedAfterPatient(IReadOnlyCollection<Guid> careContexts, DateTime now)
     {
         var linked = OpenContexts.Where(context => careContexts.Contains(context.CareContextId)).ToList();
-        if (linked.Count == 0 || State is not (LinkState.Refused or LinkState.NeedsHuman or LinkState.Cancelled)) return;
+        if (linked.Count == 0 || !EndedUnlinked) return;
         foreach (var context in linked)
         {
             context.ReleasedAt = null;

@@ -28,7 +28,7 @@ public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSigna
         // An answer that comes after the end (T18) concludes nothing: what was linked or freed then may serve another request by now.
         var concluded = subjects.Where(request => IsOver(request) || request.JustLinked.Count > 0).ToList();
         if (concluded.Count == 0) return;
-        await EndByPatientAsync(db, [.. concluded.Where(request => request.State is LinkState.Refused or LinkState.NeedsHuman or LinkState.Cancelled && request.Kind == LinkKind.NewCareContexts)], cancellationToken);
+        await EndByPatientAsync(db, [.. concluded.Where(request => request.EndedUnlinked && request.Kind == LinkKind.NewCareContexts)], cancellationToken);
         await MarkLinkedAsync(db, concluded, cancellationToken);
         await LetGoOfRecordsAsync(db, concluded.Where(request => request.State is LinkState.Refused or LinkState.Cancelled).ToDictionary(request => request.Id), cancellationToken);
         await SettleTokensAsync(db, concluded, cancellationToken);

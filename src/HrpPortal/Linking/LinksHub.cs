@@ -1,3 +1,4 @@
+using HrpPortal.Access;
 using HrpPortal.Data;
 using HrpPortal.Facilities;
 using HrpPortal.Live;
@@ -24,12 +25,14 @@ public sealed class LinksHub(IDbContextFactory<PortalDb> databases, FacilityDire
 
     public static string RequestGroup(Guid id) => LiveTopics.One("link", id);
 
-    public Task WatchFacility() => Groups.AddToGroupAsync(Context.ConnectionId, FacilityGroup(facilities.Current.HipId), Context.ConnectionAborted);
+    private string HipId => facilities.Of(StaffMember.From(Context.User)).HipId;
+
+    public Task WatchFacility() => Groups.AddToGroupAsync(Context.ConnectionId, FacilityGroup(HipId), Context.ConnectionAborted);
 
     /// <summary>False when there is no such request at the listener's facility.</summary>
     public async Task<bool> WatchRequest(Guid id)
     {
-        var hipId = facilities.Current.HipId;
+        var hipId = HipId;
         await using var db = await databases.CreateDbContextAsync(Context.ConnectionAborted);
         if (!await db.Set<LinkRequest>().AnyAsync(request => request.Id == id && request.HipId == hipId, Context.ConnectionAborted)) return false;
         await Groups.AddToGroupAsync(Context.ConnectionId, RequestGroup(id), Context.ConnectionAborted);

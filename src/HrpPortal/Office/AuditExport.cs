@@ -8,7 +8,7 @@ using HrpPortal.Facilities;
 namespace HrpPortal.Office;
 
 /// <summary>The trail as a file. That somebody took it stands in it, before the first byte leaves.</summary>
-public sealed class AuditExport(AuditQueries queries, AuditTrail trail, FacilityDirectory facilities, PortalTime time, TimeProvider clock)
+public sealed class AuditExport(AuditQueries queries, AuditTrail trail, Workplace place, PortalTime time, TimeProvider clock)
 {
     private const int Most = 100_000;
 
@@ -19,7 +19,7 @@ public sealed class AuditExport(AuditQueries queries, AuditTrail trail, Facility
         var person = StaffMember.From(context.User) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
         var query = context.Request.Query;
         var ask = AuditAsk.Of(query["what"], query["day"], query["who"], query["patient"]);
-        var hipId = facilities.Current.HipId;
+        var hipId = place.Current.HipId;
         var count = Math.Min(Most, await queries.CountAsync(hipId, ask, context.RequestAborted));
         await trail.WriteAsync(hipId, person.Id, person.Name, AuditAction.TrailExported, count, cancellationToken: context.RequestAborted);
 

@@ -12,7 +12,7 @@ namespace HrpPortal.Office;
 /// The list of links as a file, written as it is read: page after page by key, so that neither the store nor the memory holds a
 /// hundred thousand rows. Who took it, when, how much and narrowed by what is in the trail before the first byte leaves.
 /// </summary>
-public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDirectory facilities, PortalTime time, TimeProvider clock)
+public sealed class LinkExport(LinkQueries links, AuditTrail audit, Workplace place, PortalTime time, TimeProvider clock)
 {
     public const int Most = 100_000;
 
@@ -26,7 +26,7 @@ public sealed class LinkExport(LinkQueries links, AuditTrail audit, FacilityDire
         var person = StaffMember.From(context.User) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
         var query = context.Request.Query;
         var ask = new LinkListAsk(query["status"], query["view"], query["q"], query["mine"], query["from"]);
-        var (hipId, now) = (facilities.Current.HipId, clock.Utc());
+        var (hipId, now) = (place.Current.HipId, clock.Utc());
         var filter = ask.Filter(person, time, now);
         var count = await links.CountAsync(hipId, filter, Most, context.RequestAborted);
         await audit.WriteAsync(hipId, person.Id, person.Name, AuditAction.LinksExported, count, Narrowed(ask), context.RequestAborted);

@@ -12,9 +12,9 @@ public static class OfficeFeature
         builder.Services.AddSingleton<Inbox>();
         builder.Services.AddSingleton<InboxClaims>();
         builder.Services.AddSingleton<InboxCount>();
-        builder.Services.AddSingleton<LinkExport>();
+        builder.Services.AddScoped<LinkExport>();
         builder.Services.AddSingleton<AuditQueries>();
-        builder.Services.AddSingleton<AuditExport>();
+        builder.Services.AddScoped<AuditExport>();
         builder.Services.AddSingleton(new NavPart(typeof(InboxBadge)));
         return builder;
     }

@@ -35,7 +35,7 @@ public sealed class Bridge(
     {
         Demand(who);
         if (address is not { Fault: null, Url: { } url }) throw new InvalidOperationException("Callbacks:PublicUrl is no address that ABDM could call.");
-        return await TellAsync(who, facilities.Current.HipId, $"{dialect} url", dialect == GatewayDialect.V3
+        return await TellAsync(who, facilities.Of(who).HipId, $"{dialect} url", dialect == GatewayDialect.V3
             ? new SetBridgeUrlV3Request(Guid.NewGuid(), clock.GetUtcNow(), url)
             : new SetBridgeUrlRequest(Guid.NewGuid(), clock.GetUtcNow(), url), cancellationToken);
     }
@@ -47,7 +47,7 @@ public sealed class Bridge(
         var ours = Of(dialect);
         if (dialect == GatewayDialect.V05)
         {
-            return await TellAsync(who, facilities.Current.HipId, $"{dialect} services",
+            return await TellAsync(who, facilities.Of(who).HipId, $"{dialect} services",
                 new SetServicesRequest(Guid.NewGuid(), clock.GetUtcNow(), [.. ours.Select(facility => new BridgeService(facility.HipId, facility.Name))]), cancellationToken);
         }
 

@@ -32,8 +32,8 @@ internal static class LeanInterop
     {
         public static WithoutInterfaces Instance { get; } = new();
 
-        /// <summary>What a collection or the runtime itself declares by an interface stays known.</summary>
+        /// <summary>What the runtime of the page itself declares by an interface stays known.</summary>
         public override JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options) =>
-            type is { IsInterface: true, Namespace: "System" or "System.Numerics" } ? null! : base.GetTypeInfo(type, options);
+            type.IsInterface && type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true ? null! : base.GetTypeInfo(type, options);
     }
 }

@@ -26,6 +26,7 @@ public static class PortalUrls
     public const string SignOut = "/account/sign-out";
     public const string NotFound = "/not-found";
     public const string Error = "/error";
+    public const string Workplace = "/facility";
 
     public static string SetLanguage(string culture, string returnUrl) => With("/culture/set", ("c", culture), ("to", returnUrl));
 

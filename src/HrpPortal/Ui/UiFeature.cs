@@ -64,4 +64,4 @@ public sealed record LayoutPart(Type Component);
 public sealed record NavPart(Type Component);
 
 /// <summary>The place that people work at, shown in the top bar; the feature that knows it registers it.</summary>
-public sealed record PlaceName(Func<string> Text);
+public sealed record PlacePart(Type Component);

@@ -45,7 +45,7 @@ public sealed class HardAnswersTests(Stage stage, ITestOutputHelper output) : Br
 
         Portal.Clock.Advance(TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(2));
         await Assertions.Expect(clerk.Link.Status).ToHaveTextAsync("No reply");
-        await Assertions.Expect(clerk.Link.Status).ToHaveClassAsync("chip warn");
+        await Assertions.Expect(clerk.Link.Status).ToHaveClassAsync("chip warn i-question");
         await Assertions.Expect(clerk.Link.Sentence).ToContainTextAsync("The portal looks again at ");
         await Assertions.Expect(office.Links.Status(patient.Number)).ToHaveTextAsync("No reply");
 

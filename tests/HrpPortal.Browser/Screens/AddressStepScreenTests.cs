@@ -12,8 +12,6 @@ namespace HrpPortal.Browser.Screens;
 /// <summary>The address step of who has none, registering from a scan, and callbacks that nobody placed, as pictures for people to look at.</summary>
 public sealed class AddressStepScreenTests(Stage stage, ITestOutputHelper output) : BrowserTest(stage, output), IClassFixture<Stage>
 {
-    private static readonly string Pictures = Path.Combine(Repository.Root, "artifacts", "screenshots");
-
     [AxeFact]
     public Task Offered_compared_taken_over_and_what_nobody_placed() => WalkAsync(async journey =>
     {
@@ -22,13 +20,13 @@ public sealed class AddressStepScreenTests(Stage stage, ITestOutputHelper output
         Portal.Sandbox.AddAccount(new Account("ilango.p@sbx", patient.Name, patient.Gender.ToString(), $"{patient.BirthDate:yyyy-MM-dd}", null, patient.Mobile));
         var clerk = await journey.SignedInAsync("clerk", PortalUrls.Wizard(patient.Id, Guid.CreateVersion7()));
         await Assertions.Expect(clerk.Page.Locator(".sms button")).ToBeEnabledAsync();
-        await ShootAsync(clerk, "address-nobody");
+        await Album.ShootAsync(clerk, "address-nobody");
         await Portal.ShareAsync("ilango.p@sbx", "V1");
         await Assertions.Expect(clerk.Page.Locator(".fitting li")).ToHaveCountAsync(1);
-        await ShootAsync(clerk, "address-shared");
+        await Album.ShootAsync(clerk, "address-shared");
         await clerk.Page.Locator(".fitting li button").ClickAsync();
         await Assertions.Expect(clerk.Page.Locator(".compare [data-primary]")).ToBeEnabledAsync();
-        await ShootAsync(clerk, "address-compared", hindi: false);
+        await Album.ShootAsync(clerk, "address-compared", hindi: false);
         await clerk.Page.Locator(".compare [data-primary]").ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("h1")).Not.ToHaveTextAsync("Which ABHA address?");
 
@@ -41,7 +39,7 @@ public sealed class AddressStepScreenTests(Stage stage, ITestOutputHelper output
         await clerk.Page.Locator("#mobile").FillAsync("9822222222");
         await clerk.Page.Locator("main form button[type=submit]").ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("#compare-reason")).ToBeVisibleAsync();
-        await ShootAsync(clerk, "register-reason", hindi: false);
+        await Album.ShootAsync(clerk, "register-reason", hindi: false);
         await clerk.Page.Locator("#compare-reason").FillAsync("new mobile, seen on the phone");
         await clerk.Page.Locator("main form button[type=submit]").ClickAsync();
         await Assertions.Expect(clerk.Page.Locator("h2, h1").Filter(new() { HasText = "Meera Joshi" }).First).ToBeVisibleAsync();
@@ -50,36 +48,6 @@ public sealed class AddressStepScreenTests(Stage stage, ITestOutputHelper output
             await Portal.CallBackAsync(path, $$"""{"requestId":"{{Guid.NewGuid()}}","timestamp":"2026-11-22T10:00:00Z","auth":{"transactionId":"{{Guid.NewGuid()}}","status":"DENIED"} }""");
         var records = await journey.SignedInAsync("records", PortalUrls.Callbacks);
         await Assertions.Expect(records.Page.Locator("table.callbacks tbody tr")).ToHaveCountAsync(2);
-        await ShootAsync(records, "callbacks-calls");
-    });
-
-    private static async Task ShootAsync(Person person, string name, bool hindi = true)
-    {
-        var page = person.Page;
-        foreach (var (look, scheme, width, height) in new[] { ("light", ColorScheme.Light, 1366, 768), ("dark", ColorScheme.Dark, 1366, 768), ("narrow", ColorScheme.Light, 320, 640) })
-        {
-            await page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await page.SetViewportSizeAsync(width, height);
-            await PictureAsync(page, look, name);
-            Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{name} ({look}) is wider than the screen.");
-            var broken = await Axe.ViolationsAsync(page);
-            Assert.True(broken.Count == 0, $"{name} ({look}): {string.Join('\n', broken)}");
-        }
-
-        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
-        await page.SetViewportSizeAsync(1366, 768);
-        if (!hindi) return;
-        var second = await page.Context.NewPageAsync();
-        await page.Context.AddCookiesAsync([new Cookie { Name = ".AspNetCore.Culture", Value = "c%3Dhi-IN%7Cuic%3Dhi-IN", Url = new Uri(new Uri(page.Url), "/").ToString() }]);
-        await second.GotoAsync(page.Url);
-        await new Person(second).AnswersAsync();
-        await PictureAsync(second, "hindi", name);
-        await second.CloseAsync();
-        await page.Context.ClearCookiesAsync(new() { Name = ".AspNetCore.Culture" });
-    }
-
-    private static Task PictureAsync(IPage page, string look, string name) => page.ScreenshotAsync(new PageScreenshotOptions
-    {
-        Path = Path.Combine(Pictures, look, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled, Caret = ScreenshotCaret.Hide,
+        await Album.ShootAsync(records, "callbacks-calls");
     });
 }

@@ -35,7 +35,7 @@ public sealed class Person(IPage page)
     }
 
     /// <summary>Until the page is connected its buttons are disabled, and it says so by this mark.</summary>
-    public Task AnswersAsync() => Assertions.Expect(Page.Locator(".shell[data-live=yes]")).ToBeVisibleAsync();
+    public Task AnswersAsync() => Assertions.Expect(Page.Locator("[data-live=yes]")).ToBeAttachedAsync();
 
     public Task HeadingIsAsync(string text) => Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(text);
 

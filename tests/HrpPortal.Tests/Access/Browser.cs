@@ -66,9 +66,11 @@ internal sealed partial class Browser(HttpMessageInvoker network, string home = 
     public async Task<HttpResponseMessage> SignOutAsync()
     {
         var page = await GoAsync("/account/no-access");
-        var token = AntiforgeryField().Match(page.Html).Groups[1].Value;
-        return await SendAsync(HttpMethod.Post, "/account/sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", token)]));
+        return await SendAsync(HttpMethod.Post, "/account/sign-out", new FormUrlEncodedContent([new("__RequestVerificationToken", AntiforgeryToken(page.Html))]));
     }
+
+    /// <summary>What a form of that page sends beside its fields.</summary>
+    public static string AntiforgeryToken(string html) => AntiforgeryField().Match(html).Groups[1].Value;
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"")]
     private static partial Regex AntiforgeryField();

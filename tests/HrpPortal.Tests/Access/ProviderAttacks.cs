@@ -197,9 +197,9 @@ public sealed class ProviderAttacks
     public async Task Settings_are_checked_at_the_start_and_every_mistake_is_named_in_one_message()
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => SignInHost.StartAsync(
-            ("Oidc:Authority", "http://id.test"), ("Oidc:ClientId", ""), ("Oidc:ClientSecret", " "), ("Oidc:Scopes", "profile"), ("Oidc:RoleClaim", "")));
+            ("Oidc:Authority", "http://id.test"), ("Oidc:ClientId", ""), ("Oidc:ClientSecret", " "), ("Oidc:Scopes", "profile"), ("Oidc:RoleClaim", ""), ("Oidc:FacilityClaim", " ")));
 
-        Assert.All(["Oidc:Authority", "Oidc:ClientId", "Oidc:ClientSecret", "Oidc:Scopes", "Oidc:RoleClaim"], setting =>
+        Assert.All(["Oidc:Authority", "Oidc:ClientId", "Oidc:ClientSecret", "Oidc:Scopes", "Oidc:RoleClaim", "Oidc:FacilityClaim"], setting =>
             Assert.Contains(setting, refused.Message, StringComparison.Ordinal));
     }
 }

@@ -39,6 +39,10 @@ public sealed class LinksHubTests(PortalHosts hosts) : IClassFixture<PortalHosts
         await far.SaysAsync("watches false");
         await far.SaysAsync("listens");
 
+        // Of a person whom the sign-in provider names for that facility.
+        using var theirs = HubListener.Start(portal.Address, StaffCookie.At([PortalHost.OtherHipId], portal.Services, "kavita", "Kavita", "clerk"), foreign);
+        await theirs.SaysAsync("watches true");
+
         var another = await portal.SendAsync(stranger, await portal.RecordAsync(stranger));
         await Eventually.TrueAsync(async () => (await portal.DetailsAsync(another, PortalHost.OtherHipId)).Row.State == LinkState.Linked, () => "the other facility's request was not linked");
         await portal.UntilAsync(await portal.SendAsync(patient, await portal.RecordAsync(patient)), LinkState.Linked);

@@ -15,7 +15,7 @@ public sealed class ShellTests : PageContext
     {
         var shell = Shell(content => content.AddMarkupContent(0, "<h1>A page</h1>"));
 
-        await shell.WaitForAssertionAsync(() => Assert.Equal(["Desk", "Patients", "Links"], shell.FindAll("nav a").Select(link => link.Words())));
+        await shell.WaitForAssertionAsync(() => Assert.Equal(["Desk", "Patients", "Links", "Scans"], shell.FindAll("nav a").Select(link => link.Words())));
         Assert.Equal("#content", shell.Link("Skip to the content").GetAttribute("href"));
         Assert.Equal("A page", shell.Find("main h1").Words());
         Assert.Contains("Kavita Clerk", shell.Text(), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class ShellTests : PageContext
     {
         var shell = Shell(_ => { });
 
-        await shell.WaitForAssertionAsync(() => Assert.Equal("yes", shell.Find(".shell").GetAttribute("data-live")));
+        await shell.WaitForAssertionAsync(() => Assert.Equal("yes", shell.Find("[role=status]").GetAttribute("data-live")));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed partial class CallbackList
     /// <summary>Many callbacks come on a busy day that are none of this list's.</summary>
     protected override TimeSpan Breath => TimeSpan.FromSeconds(1);
 
-    private string HipId => Facilities.Current;
+    private string HipId => Facilities.Of(_person);
 
     private KeptScope Scope => new(HipId, _person.Roles.Contains(Roles.Admin));
 

@@ -21,7 +21,7 @@ public sealed partial class DeskPage
 
     [Inject] public required CardFinder Cards { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
@@ -31,7 +31,7 @@ public sealed partial class DeskPage
 
     [Parameter] public Guid? PatientId { get; set; }
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     protected override async Task OnInitializedAsync() => _personId = (await CurrentUser.GetAsync()).Id;
 

@@ -32,7 +32,7 @@ public sealed partial class PatientList : IDisposable
 
     [Inject] public required LinkQueries Links { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Time { get; init; }
 
@@ -79,9 +79,9 @@ public sealed partial class PatientList : IDisposable
     {
         _searched = text;
         var found = string.IsNullOrWhiteSpace(text)
-            ? new PatientSearchResult(SearchKind.Nothing, await Queries.NewestAsync(Facilities.Current.HipId), false, null, null)
-            : await Search.FindAsync(Facilities.Current.HipId, text);
-        var notLinked = await Links.NotLinkedAsync(Facilities.Current.HipId, [.. found.Rows.Select(patient => patient.Id)]);
+            ? new PatientSearchResult(SearchKind.Nothing, await Queries.NewestAsync(Workplace.Current.HipId), false, null, null)
+            : await Search.FindAsync(Workplace.Current.HipId, text);
+        var notLinked = await Links.NotLinkedAsync(Workplace.Current.HipId, [.. found.Rows.Select(patient => patient.Id)]);
 
         // A slower, older search must not replace what was asked for since.
         if (_searched != text) return;

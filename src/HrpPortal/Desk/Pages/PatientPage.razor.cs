@@ -27,7 +27,7 @@ public sealed partial class PatientPage
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
@@ -41,7 +41,7 @@ public sealed partial class PatientPage
 
     protected override async Task ReadAsync()
     {
-        var hipId = Facilities.Current.HipId;
+        var hipId = Workplace.Current.HipId;
         var patient = await Patients.FindAsync(hipId, Id, Gone);
         var links = await Queries.OfPatientAsync(hipId, Id, Gone);
         if (patient is null)

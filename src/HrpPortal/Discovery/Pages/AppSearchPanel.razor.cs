@@ -13,7 +13,7 @@ public sealed partial class AppSearchPanel
 
     [Inject] public required DiscoveryQueries Searches { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required IOptions<DiscoveryOptions> Options { get; init; }
 
@@ -28,7 +28,7 @@ public sealed partial class AppSearchPanel
     protected override async Task ReadAsync()
     {
         var before = _searches;
-        _searches = await Searches.OfPatientAsync(Facilities.Current.HipId, PatientId, Gone);
+        _searches = await Searches.OfPatientAsync(Workplace.Current.HipId, PatientId, Gone);
         if (before is not null && _searches is [var newest, ..] && (before.Count == 0 || before[0] != newest)) Announcer.Say(DiscoveryWords.Of(newest, Clock));
     }
 }

@@ -18,6 +18,8 @@ public sealed partial class FacilitiesPage
 
     [Inject] public required FacilityDirectory Directory { get; init; }
 
+    [Inject] public required Workplace Workplace { get; init; }
+
     [Inject] public required FacilityService Service { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }

@@ -32,7 +32,7 @@ public sealed partial class LinkList
 
     [Inject] public required LinkCounts Counts { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
@@ -57,7 +57,7 @@ public sealed partial class LinkList
 
     [SupplyParameterFromQuery(Name = "from")] public string? FromText { get; set; }
 
-    public string HipId => Facilities.Current.HipId;
+    public string HipId => Workplace.Current.HipId;
 
     /// <summary>Sees all links, ticks them and takes them home as a file.</summary>
     public bool IsOffice { get; private set; }

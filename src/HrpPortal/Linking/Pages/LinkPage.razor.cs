@@ -31,7 +31,7 @@ public sealed partial class LinkPage
 
     [Inject] public required AuditTrail Trail { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
@@ -48,7 +48,7 @@ public sealed partial class LinkPage
 
     protected override IEnumerable<string> Topics => [LiveTopics.One("link", Id)];
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     private string LinkAgainUrl => PortalUrls.Wizard(
         _details!.Row.PatientId, _draft, WizardChoices.Write(_details.Contents.Select(content => content.RecordId)));

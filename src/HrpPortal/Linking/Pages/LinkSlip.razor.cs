@@ -14,7 +14,7 @@ public sealed partial class LinkSlip
 
     [Inject] public required LinkQueries Queries { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
@@ -33,7 +33,7 @@ public sealed partial class LinkSlip
 
     private bool IsA5 => Paper == "a5";
 
-    private string Place => Facilities.Current.Name;
+    private string Place => Workplace.Current.Name;
 
     private Language Slip => Language.Find(Lang) ?? Language.Current;
 
@@ -50,7 +50,7 @@ public sealed partial class LinkSlip
 
     protected override async Task OnParametersSetAsync()
     {
-        _details = await Queries.DetailsAsync(Facilities.Current.HipId, Id);
+        _details = await Queries.DetailsAsync(Workplace.Current.HipId, Id);
         if (_details is null)
         {
             Navigation.NotFound();

@@ -23,7 +23,7 @@ public sealed partial class LinkTableRow : IShowsLink, IDisposable
 
     [Parameter] public bool Picked { get; set; }
 
-    private string Sent => List.Clock.Today == DateOnly.FromDateTime(List.Clock.Local(_row.CreatedAt)) ? List.Clock.Clock(_row.CreatedAt) : List.Clock.Day(_row.CreatedAt);
+    private string Sent => List.Clock.Today == DateOnly.FromDateTime(List.Clock.Local(_row.CreatedAt)) ? List.Clock.Clock(_row.CreatedAt) : List.Clock.Moment(_row.CreatedAt);
 
     /// <summary>The page's script lets the age of what waits grow; what is over has none.</summary>
     private long? Since => LinkAge.Waits(_row) ? new DateTimeOffset(_row.CreatedAt).ToUnixTimeSeconds() : null;

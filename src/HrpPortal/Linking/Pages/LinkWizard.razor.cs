@@ -47,7 +47,7 @@ public sealed partial class LinkWizard : IDisposable
 
     [Inject] public required DraftStore Drafts { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
@@ -61,7 +61,7 @@ public sealed partial class LinkWizard : IDisposable
 
     [Parameter] public string StepName { get; set; } = "";
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     private string Heading => _sent.Count > 0 ? WizardTexts.Sent : _step switch
     {

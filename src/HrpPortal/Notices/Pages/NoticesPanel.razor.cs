@@ -11,7 +11,7 @@ public sealed partial class NoticesPanel
 
     [Inject] public required NoticeQueries Notices { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
@@ -19,5 +19,5 @@ public sealed partial class NoticesPanel
 
     protected override IEnumerable<string> Topics => [LiveTopics.One("patient", PatientId)];
 
-    protected override async Task ReadAsync() => _notices = await Notices.OfPatientAsync(Facilities.Current.HipId, PatientId, Gone);
+    protected override async Task ReadAsync() => _notices = await Notices.OfPatientAsync(Workplace.Current.HipId, PatientId, Gone);
 }

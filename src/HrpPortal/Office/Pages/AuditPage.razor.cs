@@ -15,7 +15,7 @@ public sealed partial class AuditPage
 
     [Inject] public required AuditQueries Queries { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
@@ -29,7 +29,7 @@ public sealed partial class AuditPage
 
     [SupplyParameterFromQuery(Name = "page")] public string? PageText { get; set; }
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     private int Page => int.TryParse(PageText, NumberStyles.None, CultureInfo.InvariantCulture, out var page) ? Math.Clamp(page, 1, 10_000) : 1;
 

@@ -23,7 +23,7 @@ public sealed partial class InboxPage
 
     [Inject] public required InboxClaims Claims { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
@@ -46,7 +46,7 @@ public sealed partial class InboxPage
 
     protected override TimeSpan Breath => TimeSpan.FromSeconds(1);
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     private KeptScope Scope => new(HipId, Person.Roles.Contains(Roles.Admin));
 

@@ -32,7 +32,7 @@ public sealed partial class RegisterScan
 
     [Inject] public required CurrentUser CurrentUser { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
 
@@ -40,7 +40,7 @@ public sealed partial class RegisterScan
 
     protected override async Task OnInitializedAsync()
     {
-        if (await Scans.FindAsync(Facilities.Current.HipId, Id) is not { Card: var card })
+        if (await Scans.FindAsync(Workplace.Current.HipId, Id) is not { Card: var card })
         {
             Navigation.NotFound();
             return;
@@ -60,7 +60,7 @@ public sealed partial class RegisterScan
         try
         {
             var person = await CurrentUser.GetAsync();
-            switch (await Addresses.RegisterAsync(new AddressRegistration(Facilities.Current.HipId, _card!, person.Id, person.Name, _reason), _form!))
+            switch (await Addresses.RegisterAsync(new AddressRegistration(Workplace.Current.HipId, _card!, person.Id, person.Name, _reason), _form!))
             {
                 case PatientSaved.Saved(var id):
                     Navigation.NavigateTo(PortalUrls.DeskPatient(id), replace: true);

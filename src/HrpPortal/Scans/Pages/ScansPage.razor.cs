@@ -19,7 +19,7 @@ public sealed partial class ScansPage
 
     [Inject] public required ScanQueries Queries { get; init; }
 
-    [Inject] public required FacilityDirectory Facilities { get; init; }
+    [Inject] public required Workplace Workplace { get; init; }
 
     [Inject] public required PortalTime Clock { get; init; }
 
@@ -29,7 +29,7 @@ public sealed partial class ScansPage
 
     protected override IEnumerable<string> Topics => [ScanQueries.TopicOf(HipId)];
 
-    private string HipId => Facilities.Current.HipId;
+    private string HipId => Workplace.Current.HipId;
 
     protected override void OnInitialized()
     {
