@@ -14,7 +14,7 @@ public sealed class GatewayWeather
     private const int FailuresOfAnOutage = 3;
 
     /// <summary>A Date that was so long under way, or lay in a stopped process, would look like a skew.</summary>
-    private static readonly TimeSpan FreshDate = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan FreshDate = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan BetweenClockChecks = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan WithoutATry = TimeSpan.FromSeconds(15);
