@@ -52,7 +52,8 @@ public sealed partial class BannerTests(Stage stage, ITestOutputHelper output) :
         {
             // Time passes until whoever tries next finds ABDM back; nobody presses anything.
             Portal.Clock.Advance(TimeSpan.FromSeconds(5));
-            return await clerk.Wizard.Status.TextContentAsync() == "Linked";
+            // On a slow machine the answer comes late by this clock, which the word then says.
+            return (await clerk.Wizard.Status.TextContentAsync())?.StartsWith("Linked", StringComparison.Ordinal) == true;
         }, () => $"the request is not linked\n{Portal.Log.Troubles}");
         await Assertions.Expect(Banner(clerk)).ToHaveCountAsync(0);
     });
