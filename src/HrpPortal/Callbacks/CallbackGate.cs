@@ -68,6 +68,7 @@ public sealed partial class CallbackGate(
             RequestId = requestId ?? "",
             RespRequestId = askedUnder,
             BodyHash = Convert.ToHexString(SHA256.HashData(body)),
+            StampedAt = parsed.Timestamp?.UtcDateTime ?? DateTime.UnixEpoch,
             ProtectedBody = bodies.Close(body),
             Kid = kid,
             ReceivedAt = clock.Utc(),
@@ -96,16 +97,9 @@ public sealed partial class CallbackGate(
     {
         if (http.Request.ContentLength > MostBytes) return null;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
-        var buffer = new MemoryStream();
-        var piece = new byte[8192];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(piece, http.RequestAborted)) > 0)
-        {
-            if (buffer.Length + read > MostBytes) return null;
-            buffer.Write(piece, 0, read);
-        }
-
-        return buffer.ToArray();
+        var buffer = new byte[(int?)http.Request.ContentLength ?? (MostBytes + 1)];
+        var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);
+        return length > MostBytes ? null : buffer[..length];
     }
 
     private static Guid? AsId(string? requestId) => Guid.TryParse(requestId, out var id) ? id : null;

@@ -9,13 +9,12 @@ namespace HrpPortal.Callbacks;
 public abstract class GroupCommit(int room) : BackgroundService
 {
     private const int MostInACommit = 256;
-    private const int ManyInACommit = 8;
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(room) { SingleReader = true });
-    private volatile int _lastCommit;
+    private long _written;
 
-    /// <summary>So many come that they share commits, and more are waiting.</summary>
-    public bool IsUnderLoad => _lastCommit >= ManyInACommit && _waiting.Reader.Count > 0;
+    /// <summary>How many were put on the disk since the start.</summary>
+    public long Written => Interlocked.Read(ref _written);
 
     /// <summary>Returns when it is on the disk. Throws when it is not, or not in time; it may still get there.</summary>
     public async Task WriteAsync(InboxCallback callback, TimeSpan patience, TimeProvider clock)
@@ -41,6 +40,8 @@ public abstract class GroupCommit(int room) : BackgroundService
         var batch = new List<Waiting>(MostInACommit);
         while (await _waiting.Reader.WaitToReadAsync(stoppingToken).ConfigureAwait(false))
         {
+            // Those who are on their way here already come along.
+            await Task.Yield();
             while (batch.Count < MostInACommit && _waiting.Reader.TryRead(out var one))
             {
                 // Whoever does not wait any more has gone another way.
@@ -50,7 +51,7 @@ public abstract class GroupCommit(int room) : BackgroundService
             try
             {
                 if (batch.Count > 0) await CommitAsync([.. batch.Select(one => one.Callback)], stoppingToken);
-                _lastCommit = batch.Count;
+                Interlocked.Add(ref _written, batch.Count);
                 foreach (var one in batch) one.Written.TrySetResult();
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)

@@ -9,7 +9,14 @@ public sealed partial class InboxApplier(
     : BackgroundService
 {
     private const int BatchSize = 256;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>So many in the time of one batch are a storm: then those who bring them go first, and are worked off at 1,000 a second and more.</summary>
+    private const int Storm = 64;
+    private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Where several come together more follow at once, and share the next look and commit; whoever comes alone waits for nobody.</summary>
+    private const int Several = 8;
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,8 +25,10 @@ public sealed partial class InboxApplier(
         {
             try
             {
+                var before = inbox.Written;
                 var found = await ApplyDueAsync(stoppingToken);
-                if (inbox.IsUnderLoad) await Task.Delay(Pause, clock, stoppingToken);
+                if (inbox.Written - before >= Math.Max(Storm, found)) await Task.Delay(StormPause, clock, stoppingToken);
+                else if (found is >= Several and < BatchSize) await Task.Delay(Gathering, clock, stoppingToken);
                 else if (found < BatchSize) await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

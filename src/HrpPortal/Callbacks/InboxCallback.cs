@@ -16,6 +16,9 @@ public sealed class InboxCallback
     /// <summary>The question of ours that it answers; of a call that ABDM makes of its own accord, that call's own id.</summary>
     public required Guid RespRequestId { get; init; }
     public required string BodyHash { get; init; }
+
+    /// <summary>ABDM's own time in the body; 1970 where it has none. First in the index of repeated callbacks, see <see cref="InboxData"/>.</summary>
+    public DateTime StampedAt { get; init; } = DateTime.UnixEpoch;
     public required byte[] ProtectedBody { get; init; }
     public required string Kid { get; init; }
     public required DateTime ReceivedAt { get; init; }
@@ -52,7 +55,10 @@ internal sealed class InboxData : IEntityTypeConfiguration<InboxCallback>
         builder.Property(callback => callback.RequestId).HasMaxLength(64);
         builder.Property(callback => callback.BodyHash).HasMaxLength(64);
         builder.Property(callback => callback.Kid).HasMaxLength(128);
-        builder.HasIndex(callback => new { callback.Path, callback.RespRequestId, callback.BodyHash }).IsUnique();
+
+        // A callback repeats another when path, question and body are the same, and then so is the time in the body: it forbids nothing
+        // more, and puts new callbacks side by side. By ids alone each would land on, and sync, a page of its own.
+        builder.HasIndex(callback => new { callback.StampedAt, callback.Path, callback.RespRequestId, callback.BodyHash }).IsUnique();
 
         // Only what is not applied is looked for, and that is little: the index stays small however long the portal runs.
         builder.HasIndex(callback => callback.Id, NotApplied).HasFilter("\"AppliedAt\" IS NULL");

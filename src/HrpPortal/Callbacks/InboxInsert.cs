@@ -12,11 +12,11 @@ internal sealed class InboxInsert : IAsyncDisposable
         _command = connection.CreateCommand();
         _command.CommandText =
             """
-            INSERT INTO callback_inbox ("Id", "Path", "HipId", "RequestId", "RespRequestId", "BodyHash", "ProtectedBody", "Kid", "ReceivedAt", "Failures")
-            VALUES (@id, @path, @hipId, @requestId, @respRequestId, @bodyHash, @body, @kid, @receivedAt, 0)
+            INSERT INTO callback_inbox ("Id", "Path", "HipId", "RequestId", "RespRequestId", "BodyHash", "StampedAt", "ProtectedBody", "Kid", "ReceivedAt", "Failures")
+            VALUES (@id, @path, @hipId, @requestId, @respRequestId, @bodyHash, @stampedAt, @body, @kid, @receivedAt, 0)
             ON CONFLICT DO NOTHING
             """;
-        foreach (var name in (string[])["@id", "@path", "@hipId", "@requestId", "@respRequestId", "@bodyHash", "@body", "@kid", "@receivedAt"])
+        foreach (var name in (string[])["@id", "@path", "@hipId", "@requestId", "@respRequestId", "@bodyHash", "@stampedAt", "@body", "@kid", "@receivedAt"])
         {
             var parameter = _command.CreateParameter();
             parameter.ParameterName = name;
@@ -30,7 +30,7 @@ internal sealed class InboxInsert : IAsyncDisposable
         _command.Transaction = transaction;
         object[] values =
         [
-            callback.Id, callback.Path, callback.HipId, callback.RequestId, callback.RespRequestId, callback.BodyHash, callback.ProtectedBody,
+            callback.Id, callback.Path, callback.HipId, callback.RequestId, callback.RespRequestId, callback.BodyHash, callback.StampedAt, callback.ProtectedBody,
             callback.Kid, callback.ReceivedAt,
         ];
         for (var i = 0; i < values.Length; i++) _command.Parameters[i].Value = values[i];

@@ -21,11 +21,12 @@ public sealed class LinkExchange(IDbContextFactory<PortalDb> databases, LinkQuer
 
     public async Task<IReadOnlyList<ExchangedMessage>> ReadAsync(string hipId, Guid id, CancellationToken cancellationToken = default)
     {
-        if (await links.DetailsAsync(hipId, id, cancellationToken) is not { } details) return [];
+        if (await links.DetailsAsync(hipId, id, cancellationToken) is not { Attempts.Count: > 0 } details) return [];
         var asked = details.Attempts.Select(attempt => attempt.RequestId).ToArray();
+        var since = TimedId.Since(details.Attempts.Min(attempt => attempt.BegunAt));
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var answers = await db.Set<InboxCallback>().AsNoTracking().Where(callback => asked.Contains(callback.RespRequestId) && callback.HipId == hipId)
-            .OrderBy(callback => callback.Id).ToListAsync(cancellationToken);
+        var answers = await db.Set<InboxCallback>().AsNoTracking()
+            .Where(callback => callback.Id >= since && asked.Contains(callback.RespRequestId) && callback.HipId == hipId).OrderBy(callback => callback.Id).ToListAsync(cancellationToken);
         return [.. details.Attempts.Select(attempt => Sent(attempt, details)), .. answers.Select(Received)];
     }
 

@@ -33,7 +33,7 @@ public sealed class CallbackTest(
 
         while (true)
         {
-            if (await CameAsync(id, cancellationToken) is { } at)
+            if (await CameAsync(id, begun.UtcDateTime, cancellationToken) is { } at)
                 return new CallbackTestResult(CallbackTestOutcome.Came, facility.Dialect, begun.UtcDateTime, at - begun.UtcDateTime, null);
             if (clock.GetUtcNow() - begun >= Patience) return new CallbackTestResult(CallbackTestOutcome.NeverCame, facility.Dialect, begun.UtcDateTime, null, null);
             await Task.Delay(Between, clock, cancellationToken);
@@ -59,10 +59,11 @@ public sealed class CallbackTest(
     }
 
     /// <summary>When it came. The list of callbacks that nobody asked for is spared it: it was asked for, here.</summary>
-    private async Task<DateTime?> CameAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<DateTime?> CameAsync(Guid id, DateTime begun, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var came = await db.Set<InboxCallback>().FirstOrDefaultAsync(callback => Paths.Contains(callback.Path) && callback.RespRequestId == id && callback.Outcome != null, cancellationToken);
+        var since = TimedId.Since(begun);
+        var came = await db.Set<InboxCallback>().FirstOrDefaultAsync(callback => callback.Id >= since && Paths.Contains(callback.Path) && callback.RespRequestId == id && callback.Outcome != null, cancellationToken);
         if (came is null) return null;
         came.Outcome = CallbackOutcome.Applied;
         await db.SaveChangesAsync(cancellationToken);

@@ -49,7 +49,13 @@ public sealed partial class WorkplaceTests(PortalHosts hosts) : IClassFixture<Po
         }
 
         using var told = await stranger.SendAsync(HttpMethod.Get, "/account/no-access");
-        Assert.Contains("Your sign-in names the facility IN0719999999.", await told.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var why = await told.Content.ReadAsStringAsync();
+        Assert.Contains("Your sign-in names the facility IN0719999999.", why, StringComparison.Ordinal);
+        Assert.DoesNotContain("needs the role", why, StringComparison.Ordinal);
+        using var noAdmin = await Person(portal, [PortalHost.HipId]).SendAsync(HttpMethod.Get, "/account/no-access?needs=Admin");
+        var lacking = await noAdmin.Content.ReadAsStringAsync();
+        Assert.Contains("needs the role administrator (admin)", lacking, StringComparison.Ordinal);
+        Assert.DoesNotContain("Your sign-in names the facility", lacking, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(stranger, "/links/export.csv", accept: "text/csv"));
     }
 
