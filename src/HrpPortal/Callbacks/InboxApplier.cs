@@ -10,7 +10,10 @@ public sealed partial class InboxApplier(
 {
     private const int BatchSize = 256;
 
-    /// <summary>So many in the time of one batch are a storm: then those who bring them go first, and are worked off at 1,000 a second and more.</summary>
+    /// <summary>
+    /// So many in the time of one batch, and half as many as it had, are a storm: then those who bring them go first, and they are worked
+    /// off at 1,000 a second and more.
+    /// </summary>
     private const int Storm = 64;
     private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(100);
 
@@ -27,7 +30,7 @@ public sealed partial class InboxApplier(
             {
                 var before = inbox.Written;
                 var found = await ApplyDueAsync(stoppingToken);
-                if (inbox.Written - before >= Math.Max(Storm, found)) await Task.Delay(StormPause, clock, stoppingToken);
+                if (inbox.Written - before >= Math.Max(Storm, found / 2)) await Task.Delay(StormPause, clock, stoppingToken);
                 else if (found is >= Several and < BatchSize) await Task.Delay(Gathering, clock, stoppingToken);
                 else if (found < BatchSize) await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
             }
