@@ -45,6 +45,7 @@ public sealed class UndoTests(UndoTests.LongUndo stage, ITestOutputHelper output
 
         await clerk.Desk.PressAsync("Enter");
         await Assertions.Expect(clerk.Page.Locator(".sent-line")).ToContainTextAsync("Will be sent in 0:");
+        await Assertions.Expect(clerk.Page.Locator(".sent-line .quiet")).ToHaveTextAsync($"1 record of {patient.Name}");
         await Assertions.Expect(clerk.Announced).ToContainTextAsync("It will be sent in 59 seconds. You can serve the next patient.");
         await Assertions.Expect(clerk.Desk.Box).ToBeFocusedAsync();
         await clerk.Page.EvaluateAsync("() => document.activeElement.blur()");

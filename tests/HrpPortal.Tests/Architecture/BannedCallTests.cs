@@ -68,6 +68,16 @@ public sealed partial class BannedCallTests
             sources.SelectMany(path => BannedInSource(Sources.Text(path), path.EndsWith(".razor", StringComparison.Ordinal)), (path, what) => $"{path}: {what}"));
     }
 
+    [Theory]
+    [InlineData("<b>@(one ? \"a\" : Two(x)).With(name)</b>", 1)]
+    [InlineData("<b>@((one ? \"a\" : Two(x)).With(name))</b> @Texts.Sent.With(name) i-@(Name).", 0)]
+    public void The_search_for_calls_behind_brackets_finds_what_it_should(string razor, int found) => Assert.Equal(found, CallBehindBrackets().Count(razor));
+
+    /// <summary>What stands behind <c>@( )</c> is text to Razor: people would read the call.</summary>
+    [Fact]
+    public void No_page_shows_code_that_it_should_run() => Rule.NoneBreaks("The brackets go around the call too:",
+        Sources.Under("src/", ".razor").SelectMany(path => CallBehindBrackets().Matches(Sources.Text(path)), (path, call) => $"{path}: {call.Value}"));
+
     /// <summary>A test that sleeps is slow when it passes and wrong when the machine is busy; one that looks at the wall clock fails at midnight.</summary>
     [Fact]
     public void No_test_sleeps_blocks_or_asks_for_the_wall_clock()
@@ -111,6 +121,9 @@ public sealed partial class BannedCallTests
 
     [GeneratedRegex(@"GetAwaiter\s*\(\s*\)\s*\.\s*GetResult|\bMarkupString\b|\bAddMarkupContent\b|\b(FromSql|ExecuteSql|SqlQuery)Raw(Async)?\b|^\s*#region", RegexOptions.Multiline)]
     private static partial Regex BannedInCode();
+
+    [GeneratedRegex(@"@\((?>[^()]+|(?<open>\()|(?<-open>\)))*(?(open)(?!))\)\.\w+\(")]
+    private static partial Regex CallBehindBrackets();
 
     /// <summary>Without even a comment that says why nothing is to be done.</summary>
     [GeneratedRegex(@"\bcatch\s*(\([^)]*\)\s*)?(when\s*\([^{]*\)\s*)?\{\s*\}")]
