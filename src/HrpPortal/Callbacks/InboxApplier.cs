@@ -11,10 +11,11 @@ public sealed partial class InboxApplier(
     private const int BatchSize = 256;
 
     /// <summary>
-    /// So many in the time of one batch, and half as many as it had, are a storm: then those who bring them go first, and they are worked
-    /// off at 1,000 a second and more.
+    /// So many a second come from no gateway in its right mind (all of India has 280 at its peak): then those who bring them go first, and
+    /// they are worked off at 1,000 a second and more.
     /// </summary>
-    private const int Storm = 64;
+    private const double Storm = 4_000;
+    private const int LeastOfAStorm = 64;
     private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Where several come together more follow at once, and share the next look and commit; whoever comes alone waits for nobody.</summary>
@@ -28,9 +29,10 @@ public sealed partial class InboxApplier(
         {
             try
             {
-                var before = inbox.Written;
+                var (before, begun) = (inbox.Written, clock.GetTimestamp());
                 var found = await ApplyDueAsync(stoppingToken);
-                if (inbox.Written - before >= Math.Max(Storm, found / 2)) await Task.Delay(StormPause, clock, stoppingToken);
+                var came = inbox.Written - before;
+                if (came >= LeastOfAStorm && came >= Storm * clock.GetElapsedTime(begun).TotalSeconds) await Task.Delay(StormPause, clock, stoppingToken);
                 else if (found is >= Several and < BatchSize) await Task.Delay(Gathering, clock, stoppingToken);
                 else if (found < BatchSize) await signal.WaitAsync(TimeSpan.FromSeconds(1), stoppingToken);
             }

@@ -47,7 +47,7 @@ public static class DataFeature
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
             (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-        else options.UseSqlite(settings.ConnectionString).AddInterceptors(new SqliteDurability(file, turn));
+        else options.UseSqlite(settings.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability(file, turn));
     }
 }
 
