@@ -15,7 +15,7 @@ public sealed partial class InboxApplier(
     /// they are worked off at 1,000 a second and more.
     /// </summary>
     private const double Storm = 4_000;
-    private const int LeastOfAStorm = 64;
+    private const int LeastOfAStorm = 16;
     private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Where several come together more follow at once, and share the next look and commit; whoever comes alone waits for nobody.</summary>

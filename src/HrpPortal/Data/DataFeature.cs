@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationM
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace HrpPortal.Data;
 
@@ -47,8 +48,11 @@ public static class DataFeature
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
             (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-        else options.UseSqlite(settings.ConnectionString, sqlite => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).AddInterceptors(new SqliteDurability(file, turn));
+        else options.UseSqlite(settings.ConnectionString, AsOneParameter).AddInterceptors(new SqliteDurability(file, turn));
     }
+
+    /// <summary>A list in a query: as a parameter for each element, SQLite would look for each by its name among all the others, and each length be another statement.</summary>
+    private static void AsOneParameter(SqliteDbContextOptionsBuilder sqlite) => sqlite.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
 }
 
 public enum DatabaseProvider { Sqlite, PostgreSql }
