@@ -12,10 +12,14 @@ namespace HrpPortal.Callbacks;
 /// </summary>
 public sealed class CallbackBodies(IDataProtectionProvider protection, TimeProvider clock) : IDisposable
 {
-    /// <summary>First of what is closed here; what the ring closed itself, as it did in earlier versions, begins with 09.</summary>
+    /// <summary>First of what is closed here; what the ring closed itself, as it did in earlier versions, begins with 09 F0 C9 F0.</summary>
     private const byte ByHourKey = 1;
 
     private const int KeyAt = 3;
+
+    /// <summary>What ASP.NET Core's data protection begins everything with that it encrypted.</summary>
+    private static readonly byte[] ByRing = [0x09, 0xF0, 0xC9, 0xF0];
+
     private const int MostKept = 48;
 
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
@@ -24,6 +28,9 @@ public sealed class CallbackBodies(IDataProtectionProvider protection, TimeProvi
     private readonly IDataProtector _keyRing = protection.CreateProtector("callback-inbox.keys.v1");
     private readonly ConcurrentDictionary<string, BodyKey> _kept = [];
     private volatile HourKey? _hour;
+
+    /// <summary>Whether it begins as what is closed here does, and is no plain text; whether it opens only the ring can say.</summary>
+    public static bool LooksClosed(ReadOnlySpan<byte> kept) => kept is [ByHourKey, _, _, .. var rest] ? rest.StartsWith(ByRing) : kept.StartsWith(ByRing);
 
     public byte[] Close(byte[] body)
     {

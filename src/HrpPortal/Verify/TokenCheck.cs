@@ -13,7 +13,6 @@ internal sealed class TokenCheck(PortalDb db, Findings findings)
 {
     /// <summary>What ASP.NET Core's data protection begins everything with that it encrypted: 09 F0 C9 F0.</summary>
     private const string Encrypted = "CfDJ8";
-    private static readonly byte[] EncryptedBytes = [0x09, 0xF0, 0xC9, 0xF0];
 
     private static readonly LinkState[] Ended = [LinkState.Linked, LinkState.Refused, LinkState.Cancelled, LinkState.NeedsHuman];
 
@@ -38,7 +37,7 @@ internal sealed class TokenCheck(PortalDb db, Findings findings)
         await foreach (var callback in db.Set<InboxCallback>().Select(one => new { one.Id, one.ProtectedBody }).AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             findings.Looked("secrets");
-            if (!callback.ProtectedBody.AsSpan().StartsWith(EncryptedBytes)) findings.Break("secrets", "callback_inbox", callback.Id, "its body is not encrypted");
+            if (!CallbackBodies.LooksClosed(callback.ProtectedBody)) findings.Break("secrets", "callback_inbox", callback.Id, "its body is not encrypted");
         }
 
         await AuthenticationsAsync(cancellationToken);

@@ -27,6 +27,16 @@ public sealed class CallbackBodiesTests
         Assert.Equal(Body, Portal().Open(_ring.CreateProtector("callback-inbox.v1").Protect(Body)));
 
     [Fact]
+    public void It_looks_closed_and_a_plain_body_does_not()
+    {
+        Assert.True(CallbackBodies.LooksClosed(Portal().Close(Body)));
+        Assert.True(CallbackBodies.LooksClosed(_ring.CreateProtector("callback-inbox.v1").Protect(Body)));
+        Assert.False(CallbackBodies.LooksClosed(Body));
+        Assert.False(CallbackBodies.LooksClosed([1, 0, 0, .. Body]));
+        Assert.False(CallbackBodies.LooksClosed([]));
+    }
+
+    [Fact]
     public void The_same_body_is_never_closed_alike()
     {
         var portal = Portal();
