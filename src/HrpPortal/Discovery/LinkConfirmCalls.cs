@@ -13,7 +13,7 @@ namespace HrpPortal.Discovery;
 /// <summary>The patient entered the code. The right one: linked in our own records and answered, in one commit.</summary>
 public sealed class LinkConfirmCalls(
     IDbContextFactory<PortalDb> databases, LinkStore links, ShownVisits visits, CallStore calls, AddressDomain domain, OneTimeCodes codes, LiveUpdates live, IOptions<DiscoveryOptions> options,
-    TimeProvider clock) : CallHandler
+    TimeProvider clock, PortalTime time) : CallHandler
 {
     public override IReadOnlyCollection<string> Paths => [AbdmCalls.LinkConfirm, AbdmCalls.LinkConfirmV3];
 
@@ -51,7 +51,7 @@ public sealed class LinkConfirmCalls(
             var file = await db.Set<Patient>().SingleAsync(one => one.Id == search.PatientId, cancellationToken);
             await GiveAddressAsync(db, file, search, now, cancellationToken);
             var link = LinkOf(search);
-            var changedRequests = search.State == AppSearchState.Linked ? [] : await link.ApplyAsync(db, holders, now, cancellationToken);
+            var changedRequests = search.State == AppSearchState.Linked ? [] : await link.ApplyAsync(db, holders, now, time.Today, cancellationToken);
             search.Linked(callback.RespRequestId, now);
             calls.Owe(db, callback, answers.Linked(await visits.ChosenAsync(db, file, link.Chosen, cancellationToken)), cmId, file.Id);
             return changedRequests;

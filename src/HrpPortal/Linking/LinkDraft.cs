@@ -85,20 +85,20 @@ internal sealed class LinkDraft
         select (Guid?)request.Id).FirstOrDefaultAsync(cancellationToken);
 
     /// <summary>One request for all new care contexts (one token, one call), one for each existing care context.</summary>
-    public List<LinkRequest> MakeRequests(PortalDb db, LinkActor actor, DateTime now)
+    public List<LinkRequest> MakeRequests(PortalDb db, LinkActor actor, DateTime now, DateOnly today)
     {
         var choices = Command.Records.ToDictionary(record => record.RecordId, record => record.Choice);
         var requests = new List<LinkRequest>();
         var opened = Records.Where(record => choices[record.Id] is CareContextChoice.New).GroupBy(record => record.VisitNumber)
             .Select(visit => (Context: Open(db, visit.Key, [.. visit], now), Records: visit.ToList())).ToList();
-        if (opened.Count > 0) requests.Add(Make(LinkKind.NewCareContexts, requests.Count, opened, actor, now));
+        if (opened.Count > 0) requests.Add(Make(LinkKind.NewCareContexts, requests.Count, opened, actor, now, today));
 
         var joined = Records.Where(record => choices[record.Id] is CareContextChoice.Existing)
             .GroupBy(record => ((CareContextChoice.Existing)choices[record.Id]).CareContextId);
         foreach (var group in joined)
         {
             var context = Contexts.Single(one => one.Id == group.Key);
-            requests.Add(Make(LinkKind.ExistingCareContext, requests.Count, [(context, group.ToList())], actor, now));
+            requests.Add(Make(LinkKind.ExistingCareContext, requests.Count, [(context, group.ToList())], actor, now, today));
         }
 
         return requests;
@@ -149,14 +149,14 @@ internal sealed class LinkDraft
     }
 
     private LinkRequest Make(
-        LinkKind kind, int part, List<(CareContext Context, List<HealthRecord> Records)> contents, LinkActor actor, DateTime now)
+        LinkKind kind, int part, List<(CareContext Context, List<HealthRecord> Records)> contents, LinkActor actor, DateTime now, DateOnly today)
     {
         var id = Guid.CreateVersion7();
         var key = PhrAddress.Key(Patient.PhrAddress!);
         var request = new LinkRequest
         {
             Id = id,
-            Reference = LinkReference.New(now),
+            Reference = LinkReference.New(today),
             HipId = Command.HipId,
             Dialect = Dialect,
             PatientId = Patient.Id,

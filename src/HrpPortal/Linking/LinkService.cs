@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Linking;
 
 /// <summary>What a person can do with links: send records, cancel, try again. Sending twice finds the first.</summary>
-public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, AuditTrail audit, TimeProvider clock)
+public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore store, AuditTrail audit, TimeProvider clock, PortalTime time)
 {
     /// <summary>
     /// Between our look and our commit may come a second tab, or another patient's visit of the same number: the index lets one
@@ -23,7 +23,7 @@ public sealed class LinkService(IDbContextFactory<PortalDb> databases, LinkStore
             if (await SentBeforeAsync(command.DraftId, cancellationToken) is { } before) return before;
             if (draft.Refusal is { } refusal) return refusal;
 
-            var requests = draft.MakeRequests(db, actor, clock.Utc());
+            var requests = draft.MakeRequests(db, actor, clock.Utc(), time.Today);
             foreach (var request in requests) Note(db, request, actor, AuditAction.LinksSent, request.Items.Count);
             await store.SubmitAsync(db, requests, cancellationToken);
             return new LinkSubmitted.Sent([.. requests.Select(request => request.Id)]);

@@ -26,7 +26,7 @@ public sealed record OwnLink(
     /// <param name="holders">Those of <see cref="HoldersAsync"/>.</param>
     /// <returns>The requests that changed or are new.</returns>
     public async Task<IReadOnlyCollection<LinkRequest>> ApplyAsync(
-        PortalDb db, IReadOnlyDictionary<Guid, LinkRequest> holders, DateTime now, CancellationToken cancellationToken)
+        PortalDb db, IReadOnlyDictionary<Guid, LinkRequest> holders, DateTime now, DateOnly today, CancellationToken cancellationToken)
     {
         var ids = Chosen.Keys.ToArray();
         var contexts = await db.Set<CareContext>().Where(context => ids.Contains(context.Id)).ToListAsync(cancellationToken);
@@ -35,7 +35,7 @@ public sealed record OwnLink(
         var changed = holders.Values.Where(request => request.LinkedByPatient(ids, now)).ToList();
         foreach (var request in holders.Values.Except(changed).Where(request => !request.IsFinal)) request.PatientWasQuicker();
         foreach (var context in contexts) context.MarkLinked(AddressKey, now);
-        if (free.Count > 0) changed.Add(await MakeAsync(db, free, now, cancellationToken));
+        if (free.Count > 0) changed.Add(await MakeAsync(db, free, now, today, cancellationToken));
         return changed;
     }
 
@@ -46,7 +46,7 @@ public sealed record OwnLink(
             held.HipId == HipId && held.AddressKey == AddressKey && held.Kind == LinkKind.NewCareContexts && held.ReleasedAt == null && ids.Contains(held.CareContextId));
     }
 
-    private async Task<LinkRequest> MakeAsync(PortalDb db, List<CareContext> contexts, DateTime now, CancellationToken cancellationToken)
+    private async Task<LinkRequest> MakeAsync(PortalDb db, List<CareContext> contexts, DateTime now, DateOnly today, CancellationToken cancellationToken)
     {
         var visits = contexts.Select(context => context.VisitNumber).ToArray();
         var records = await db.Set<HealthRecord>().Where(record => record.PatientId == PatientId && visits.Contains(record.VisitNumber)).ToListAsync(cancellationToken);
@@ -54,7 +54,7 @@ public sealed record OwnLink(
         var request = new LinkRequest
         {
             Id = Guid.CreateVersion7(),
-            Reference = LinkReference.New(now),
+            Reference = LinkReference.New(today),
             HipId = HipId,
             Dialect = Dialect,
             PatientId = PatientId,

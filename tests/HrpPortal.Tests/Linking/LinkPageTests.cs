@@ -1,3 +1,4 @@
+using System.Globalization;
 using HrpPortal.Access;
 using HrpPortal.Linking;
 using HrpPortal.Linking.Pages;
@@ -28,6 +29,19 @@ public sealed class LinkPageTests : PageContext
         ], page.FindAll(".timeline li").Select(line => line.Words()));
         Assert.Contains("New care context CC-OPD-21", page.Text(), StringComparison.Ordinal);
         Assert.Contains("202", page.Find("details").Words(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("23:59:59", "L-26K22-")]
+    [InlineData("1.00:00:00", "L-26K23-")]
+    public async Task Its_reference_carries_the_day_of_India(string clockInIndia, string begins)
+    {
+        Clock.Advance(TimeSpan.Parse(clockInIndia, CultureInfo.InvariantCulture) - TimeSpan.FromHours(15));
+        var patient = await PatientAsync();
+
+        var page = Open(await SendAsync(patient, await RecordAsync(patient)));
+
+        Assert.Contains(begins, page.Text(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ internal static class Requests
         var id = Guid.CreateVersion7();
         var request = new LinkRequest
         {
-            Id = id, Reference = LinkReference.New(Start), HipId = PortalHost.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = Guid.CreateVersion7(),
+            Id = id, Reference = LinkReference.New(DateOnly.FromDateTime(Start)), HipId = PortalHost.HipId, Dialect = HrpPortal.Gateway.GatewayDialect.V05, PatientId = Guid.CreateVersion7(),
             Kind = LinkKind.NewCareContexts, PhrAddress = "asha.rao@sbx", AddressKey = "asha.rao@sbx", DraftId = Guid.CreateVersion7(), Part = 0,
             CreatedBy = A.Clerk.Id, CreatedByName = A.Clerk.Name!, CreatedAt = Start,
         };
