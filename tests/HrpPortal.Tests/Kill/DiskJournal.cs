@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 
 namespace HrpPortal.Tests.Kill;
@@ -53,9 +52,8 @@ internal sealed class DiskJournal(string journal, string folder, IReadOnlyDictio
         var names = new Dictionary<uint, string>();
         var begun = new Dictionary<long, int>();
         var files = before.ToDictionary(one => one.Key, one => new Kept(one.Value, nameIsSafe: true));
-        var entries = Entries().ToList();
-        if (cut == PowerCut.EverythingButTheLast) entries.RemoveAt(entries.FindLastIndex(entry => entry.Op is Op.Write or Op.Truncate));
-        foreach (var entry in entries)
+        var missing = cut == PowerCut.EverythingButTheLast ? Entries().Last(entry => entry.Op is Op.Write or Op.Truncate).Index : -1;
+        foreach (var entry in Entries().Where(entry => entry.Index != missing))
         {
             if (entry.Op is Op.Open or Op.Create) names[entry.File] = Encoding.UTF8.GetString(entry.Bytes);
             var path = names.GetValueOrDefault(entry.File) ?? "";
@@ -95,21 +93,17 @@ internal sealed class DiskJournal(string journal, string folder, IReadOnlyDictio
             .ToDictionary(one => one.Key, one => one.Value.AfterCut(cut, random));
     }
 
-    /// <summary>What is noted so far; the last note may be half there.</summary>
+    /// <summary>What is noted so far; the last note may be half there. Of a long life it is more than fits into memory.</summary>
     private IEnumerable<Entry> Entries()
     {
-        using var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        var bytes = new byte[file.Length];
-        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        for (var (at, index) = (0, 0); at + HeadLength <= length; index++)
+        using var file = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1 << 20);
+        using var reader = new BinaryReader(file);
+        var end = file.Length;
+        for (var index = 0; file.Position + HeadLength <= end; index++)
         {
-            var head = bytes.AsSpan(at, HeadLength);
-            var size = BinaryPrimitives.ReadInt32LittleEndian(head[16..]);
-            if (at + HeadLength + size > length) yield break;
-            yield return new Entry(
-                index, (Op)BinaryPrimitives.ReadUInt32LittleEndian(head), BinaryPrimitives.ReadUInt32LittleEndian(head[4..]),
-                BinaryPrimitives.ReadInt64LittleEndian(head[8..]), bytes[(at + HeadLength)..(at + HeadLength + size)]);
-            at += HeadLength + size;
+            var (op, number, at, size, _) = ((Op)reader.ReadUInt32(), reader.ReadUInt32(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt32());
+            if (file.Position + size > end) yield break;
+            yield return new Entry(index, op, number, at, reader.ReadBytes(size));
         }
     }
 
