@@ -21,9 +21,12 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         await _lane.StopAsync();
         using var backup = StoreCopy.Of(_lane.Folder);
         await WorkAsync();
-        var moved = Database + ".old";
-        File.Move(Database, moved);
-        File.Copy(Path.Combine(backup.Folder, StoreCopy.Name), Database);
+
+        // In one step: between two the portal may look, and says truly that the file is gone.
+        var (moved, other) = (Database + ".old", Database + ".new");
+        File.Copy(Path.Combine(backup.Folder, StoreCopy.Name), other);
+        Assert.Equal(0, (await Native.RunAsync("ln", Database, moved)).ExitCode);
+        File.Move(other, Database, overwrite: true);
         await EndsByItselfAsync("was replaced while the portal ran");
 
         // The one that was put there has not been touched, and the old one still has all that was acknowledged.
