@@ -11,7 +11,7 @@ namespace HrpPortal.LinkingTokens;
 /// </summary>
 public sealed partial class Authentication : IOutboxed
 {
-    public const int MostExchanges = 8;
+    public const int MostTries = 8;
 
     /// <summary>ABDM blocks an address for a day after too many failures (1423; v3: 1027).</summary>
     public static readonly TimeSpan BlockLength = TimeSpan.FromHours(24);
@@ -43,6 +43,9 @@ public sealed partial class Authentication : IOutboxed
 
     /// <summary>ABDM did not take it, or never answered: it is asked again at <see cref="NextAt"/>.</summary>
     public bool IsPutOff(DateTime now) => State == AuthenticationState.Ready && NextAt > now;
+
+    /// <summary>How often it began at the first step: init and the confirm that follows are one try.</summary>
+    public int Tries => Exchanges.Count(exchange => exchange.Step == FirstStep);
 
     public AuthenticationExchange? Current => Exchanges.MaxBy(exchange => exchange.Number);
 
@@ -105,7 +108,7 @@ public sealed partial class Authentication : IOutboxed
             return true;
         }
 
-        if (Exchanges.Count >= MostExchanges)
+        if (Tries >= MostTries)
         {
             Close(AuthenticationState.Failed, now);
             return true;

@@ -65,7 +65,7 @@ public sealed class AuthenticationReplies(
         {
             _ when IsAboutCode(error) && authentication.CodeNotTaken(requestId, error.Code, error.Message, now) => true,
             ErrorClass.GatewayTrouble or ErrorClass.RepeatOrClock or ErrorClass.Session => authentication.StartOver(
-                requestId, error.Code, error.Message, now + OutboxBackoff.After(authentication.Exchanges.Count), now),
+                requestId, error.Code, error.Message, now + OutboxBackoff.After(authentication.Tries), now),
             ErrorClass.Blocked => authentication.Refused(requestId, error.Code, error.Message, now + Authentication.BlockLength, now),
             _ => authentication.Refused(requestId, error.Code, error.Message, null, now),
         };

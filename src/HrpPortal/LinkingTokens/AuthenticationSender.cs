@@ -32,7 +32,7 @@ public sealed class AuthenticationSender(
             case AuthenticationState.Sending or AuthenticationState.Waiting:
                 // A crash while the bytes left, or no answer in time. Asking again links nothing, so simply start over.
                 var now = clock.Utc();
-                var wait = authentication.State == AuthenticationState.Sending ? TimeSpan.Zero : OutboxBackoff.After(authentication.Exchanges.Count);
+                var wait = authentication.State == AuthenticationState.Sending ? TimeSpan.Zero : OutboxBackoff.After(authentication.Tries);
                 await store.StepAsync(
                     lease.SubjectId,
                     (_, one) => Task.FromResult(one.StartOver(authentication.Current!.RequestId, null, null, now + wait, now)),
@@ -91,7 +91,7 @@ public sealed class AuthenticationSender(
                 GatewayReply.Accepted accepted => one.Waits(requestId, accepted.Status, giveUpAt),
                 GatewayReply.Failed { Fault: { Kind: FaultKind.Unknown or FaultKind.Replayed } fault } => one.Waits(requestId, fault.HttpStatus, giveUpAt),
                 GatewayReply.Failed { Fault: { Kind: FaultKind.Refused } fault } => one.Refused(requestId, fault.Code, fault.Message, null, now),
-                GatewayReply.Failed { Fault: var fault } => one.StartOver(requestId, fault.Code, fault.Message, now + OutboxBackoff.After(one.Exchanges.Count), now),
+                GatewayReply.Failed { Fault: var fault } => one.StartOver(requestId, fault.Code, fault.Message, now + OutboxBackoff.After(one.Tries), now),
                 _ => throw new InvalidOperationException("A reply is either accepted or failed."),
             }),
             cancellationToken: cancellationToken);

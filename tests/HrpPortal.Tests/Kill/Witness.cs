@@ -74,13 +74,14 @@ internal sealed class Witness(KillLane lane, Ledger ledger)
         Assert.True(again <= probes, $"{what}: {again} care contexts were sent again under another requestId, and only {probes} probes and answers \"not now\" account for it");
     }
 
-    private async Task<Dictionary<LinkState, int>> OpenAsync()
+    private async Task<Dictionary<string, int>> OpenAsync()
     {
         await using var db = lane.OpenDb();
-        return await db.Set<LinkRequest>().Where(one => one.State != LinkState.Linked).GroupBy(one => one.State).ToDictionaryAsync(one => one.Key, one => one.Count());
+        return await db.Set<LinkRequest>().Where(one => one.State != LinkState.Linked).GroupBy(one => new { one.State, one.Reason })
+            .ToDictionaryAsync(one => $"{one.Key.State} ({one.Key.Reason})", one => one.Count());
     }
 
-    private static string Describe(Dictionary<LinkState, int> open) => string.Join(", ", open.OrderBy(one => one.Key).Select(one => $"{one.Value} {one.Key}"));
+    private static string Describe(Dictionary<string, int> open) => string.Join(", ", open.OrderBy(one => one.Key).Select(one => $"{one.Value} {one.Key}"));
 
     private static List<string> ReferencesOf(string body)
     {

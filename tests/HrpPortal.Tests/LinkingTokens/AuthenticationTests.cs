@@ -65,13 +65,23 @@ public sealed class AuthenticationTests
         Assert.Equal(AuthenticationState.Granted, _one.State);
     }
 
-    [Fact]
-    public void After_eight_questions_it_fails()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void After_eight_tries_it_fails_and_two_calls_of_one_try_are_one(bool isTakenOnce)
     {
-        for (var i = 1; i <= Authentication.MostExchanges; i++)
+        for (var i = 1; i <= Authentication.MostTries; i++)
         {
-            Assert.True(_one.IsOpen);
-            Assert.True(_one.StartOver(Asked(), "2503", null, Now, Now));
+            Assert.True(_one.IsOpen, $"It gave up before try {i}.");
+            var asked = Asked();
+            if (isTakenOnce)
+            {
+                _one.Initiated(asked, $"t-{i}", null, Now);
+                asked = Asked();
+            }
+
+            Assert.Equal(i, _one.Tries);
+            Assert.True(_one.StartOver(asked, "2503", null, Now, Now));
         }
 
         Assert.Equal(AuthenticationState.Failed, _one.State);
