@@ -9,8 +9,9 @@ namespace HrpPortal.Callbacks;
 public sealed partial class CallbackKeeper(
     CallbackInbox inbox, CallbackSpill spill, IOptions<CallbackOptions> options, TimeProvider clock, ILogger<CallbackKeeper> log)
 {
-    /// <summary>What is left of the gateway's 5 s.</summary>
-    private static readonly TimeSpan SpillWait = TimeSpan.FromMilliseconds(900);
+    /// <summary>Of the gateway's 5 s.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(4_900);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(100);
 
     private volatile bool _isSpilling;
 
@@ -20,9 +21,8 @@ public sealed partial class CallbackKeeper(
     /// <returns>False when it could be kept nowhere.</returns>
     public async Task<bool> KeepAsync(InboxCallback callback)
     {
-        // Read once: whoever waited for the store has less than a second left of the gateway's five, whoever did not has them all.
-        var waitsForStore = !_isSpilling;
-        if (waitsForStore)
+        var begun = clock.GetTimestamp();
+        if (!_isSpilling)
         {
             try
             {
@@ -39,7 +39,9 @@ public sealed partial class CallbackKeeper(
 
         try
         {
-            await spill.WriteAsync(callback, waitsForStore ? SpillWait : options.Value.StoreWait, clock);
+            // Whoever waited for the store has less than a second left, whoever did not has nearly all.
+            var left = Patience - clock.GetElapsedTime(begun);
+            await spill.WriteAsync(callback, left > Least ? left : Least, clock);
             return true;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
