@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using HrpPortal.Data;
 using Microsoft.Data.Sqlite;
@@ -11,10 +12,9 @@ namespace HrpPortal.Callbacks;
 /// </summary>
 internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTurn turn) : IAsyncDisposable
 {
-    /// <summary>Seconds.</summary>
-    private const int MostWait = 4;
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(4);
 
-    private int _usualTimeout;
+    private TimeSpan _usualPatience;
     private PortalDb? _db;
     private InboxInsert? _insert;
 
@@ -40,7 +40,7 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
         if (_db is not null)
         {
             // The next to use this context may take its time.
-            if (_db.Database.GetDbConnection() is SqliteConnection sqlite) sqlite.DefaultTimeout = _usualTimeout;
+            if (_db.Database.GetDbConnection() is StoreConnection { State: ConnectionState.Open } sqlite) sqlite.Patience = _usualPatience;
             await _db.DisposeAsync();
         }
 
@@ -75,7 +75,7 @@ internal sealed class InboxWriter(IDbContextFactory<PortalDb> databases, WriteTu
             await _db.Database.OpenConnectionAsync(cancellationToken);
 
             // A thread of ours waits while another process holds the file: not for longer than those whose callbacks it carries.
-            if (connection is SqliteConnection sqlite) (_usualTimeout, sqlite.DefaultTimeout) = (sqlite.DefaultTimeout, MostWait);
+            if (connection is StoreConnection sqlite) (_usualPatience, sqlite.Patience) = (sqlite.Patience, MostWait);
             _insert = new InboxInsert(connection);
         }
 

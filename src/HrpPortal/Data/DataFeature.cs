@@ -14,6 +14,9 @@ public static class DataFeature
     /// <summary>Contexts that wait to be used again. Each keeps the room of the largest commit it ever made: a thousand, as is usual, keep tens of megabytes.</summary>
     private const int MostKept = 64;
 
+    /// <summary>SQLite's connections that wait to be used again; each may keep two megabytes of the file's pages and its statements.</summary>
+    private const int MostConnections = 24;
+
     public static WebApplicationBuilder AddData(this WebApplicationBuilder builder)
     {
         var settings = DatabaseSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
@@ -21,9 +24,10 @@ public static class DataFeature
         builder.Services.AddSingleton<StoreFile>();
         builder.Services.AddHostedService<StoreWatch>();
         builder.Services.AddSingleton<WriteTurn>();
+        builder.Services.AddSingleton(services => new KeptConnections(settings, services.GetRequiredService<StoreFile>(), MostConnections));
         builder.Services.AddHostedService<Checkpoints>();
         builder.Services.AddPooledDbContextFactory<PortalDb>(
-            (services, options) => options.UsePortalStore(settings, services.GetRequiredService<WriteTurn>(), services.GetRequiredService<StoreFile>()),
+            (services, options) => options.UsePortalStore(settings, services.GetRequiredService<WriteTurn>(), services.GetRequiredService<KeptConnections>()),
             MostKept);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<PortalTime>();
@@ -40,7 +44,7 @@ public static class DataFeature
         return builder;
     }
 
-    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, WriteTurn turn, StoreFile? file = null)
+    public static void UsePortalStore(this DbContextOptionsBuilder options, DatabaseSettings settings, WriteTurn turn, KeptConnections? kept = null)
     {
         // Who loses a race decides anew, and who cannot go on hears of it by the exception: the store's own error line adds nothing.
         // Some rows of many in no order: the search asks whether there are more than it may show, and sorts what it shows itself.
@@ -48,7 +52,7 @@ public static class DataFeature
             (CoreEventId.SaveChangesFailed, LogLevel.Debug), (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug),
             (CoreEventId.RowLimitingOperationWithoutOrderByWarning, LogLevel.Debug)));
         if (settings.Provider == DatabaseProvider.PostgreSql) options.UseNpgsql(settings.ConnectionString);
-        else options.UseSqlite(settings.ConnectionString, AsOneParameter).AddInterceptors(new SqliteDurability(file, turn));
+        else options.UseSqlite(settings.ConnectionString, AsOneParameter).AddInterceptors(new SqliteDurability(turn, kept ?? new KeptConnections(settings)));
     }
 
     /// <summary>A list in a query: as a parameter for each element, SQLite would look for each by its name among all the others, and each length be another statement.</summary>

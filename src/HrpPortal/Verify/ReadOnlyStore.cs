@@ -19,10 +19,10 @@ public static class ReadOnlyStore
         options.UsePortalStore(own, new WriteTurn(own));
         var db = new PortalDb(options.UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking).Options);
         await db.Database.OpenConnectionAsync(cancellationToken);
-        if (db.Database.GetDbConnection() is SqliteConnection sqlite)
+        if (db.Database.GetDbConnection() is StoreConnection sqlite)
         {
             // Deferred: it becomes a reader at its first look, and never asks for the writer's place.
-            await db.Database.UseTransactionAsync(sqlite.BeginTransaction(deferred: true), cancellationToken);
+            await db.Database.UseTransactionAsync(sqlite.BeginDeferred(), cancellationToken);
             return db;
         }
 
