@@ -9,8 +9,8 @@ namespace HrpPortal.Calls;
 
 /// <summary>Keeps what we owe ABDM: its calls, each with our answer.</summary>
 public sealed class CallStore(
-    IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CallbackBodies bodies, CrashPoints crash, TimeProvider clock)
-    : OutboxedStore<AbdmCall>(databases, signal, live, crash, clock)
+    IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CallbackBodies bodies, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<AbdmCall>(databases, turn, signal, live, crash, clock)
 {
     public const string OutboxKind = "call";
 

@@ -16,6 +16,9 @@ public sealed class WriteTurn(DatabaseSettings database, StoreFile? file = null)
     /// <summary>From here on, the caller and all that it starts let others go first: nobody waits for them.</summary>
     public void LetOthersGoFirst() => _isPatient.Value = true;
 
+    /// <summary>Whether the caller said so.</summary>
+    public bool LetsOthersGoFirst => _isPatient.Value;
+
     /// <summary>Dispose what comes back when the commit is through, or has failed.</summary>
     public async ValueTask<IDisposable?> TakeAsync(CancellationToken cancellationToken)
     {

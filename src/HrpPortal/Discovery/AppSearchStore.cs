@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Discovery;
 
 /// <summary>Keeps searches of patients' apps; a code that is owed is sent by the outbox.</summary>
-public sealed class AppSearchStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
-    : OutboxedStore<AppSearch>(databases, signal, live, crash, clock)
+public sealed class AppSearchStore(IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<AppSearch>(databases, turn, signal, live, crash, clock)
 {
     public const string OutboxKind = "app-search";
 

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Linking;
 
 /// <summary>The one place in Linking that saves.</summary>
-public sealed class LinkStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
-    : OutboxedStore<LinkRequest>(databases, signal, live, crash, clock)
+public sealed class LinkStore(IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<LinkRequest>(databases, turn, signal, live, crash, clock)
 {
     public const string OutboxKind = "link";
 

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.LinkingTokens;
 
 /// <summary>The one place in LinkingTokens that saves an authentication.</summary>
-public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
-    : OutboxedStore<Authentication>(databases, signal, live, crash, clock)
+public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<Authentication>(databases, turn, signal, live, crash, clock)
 {
     public const string OutboxKind = "authentication";
 

@@ -7,6 +7,9 @@ public interface IOutboxed
     string OutboxKey { get; }
     OutboxWish Wish { get; }
 
+    /// <summary>Goes up with each change of it.</summary>
+    int Version { get; }
+
     /// <summary>Topics of live updates that a change of this subject touches.</summary>
     IEnumerable<string> LiveTopics { get; }
     string LiveState { get; }

@@ -7,7 +7,7 @@ public sealed class OutboxOptions
     public int LeaseSeconds { get; set; } = 30;
 
     /// <summary>Messages sent at the same time.</summary>
-    public int Parallel { get; set; } = 16;
+    public int Parallel { get; set; } = 48;
 
     /// <summary>Milliseconds between looks when nothing wakes the dispatcher.</summary>
     public int PollMilliseconds { get; set; } = 1000;

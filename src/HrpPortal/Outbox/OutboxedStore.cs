@@ -8,8 +8,9 @@ namespace HrpPortal.Outbox;
 /// The one place that saves a subject of the outbox: its state, what follows from it and its outbox row are ONE commit.
 /// When somebody else changed the subject meanwhile, the change is made again on what they wrote.
 /// </summary>
-public abstract class OutboxedStore<T>(
-    IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+public abstract partial class OutboxedStore<T>(
+    IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : IDisposable
     where T : class, IOutboxed
 {
     private const int MostTries = 10;
@@ -23,8 +24,12 @@ public abstract class OutboxedStore<T>(
     protected virtual Task ConcludeAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Changes one subject; <paramref name="lease"/> is checked in the same commit when a sender begins.</summary>
-    public async Task<TResult> ChangeAsync<TResult>(
-        Guid id, Func<PortalDb, T, Task<TResult>> change, OutboxLease? lease = null, CancellationToken cancellationToken = default)
+    public Task<TResult> ChangeAsync<TResult>(
+        Guid id, Func<PortalDb, T, Task<TResult>> change, OutboxLease? lease = null, CancellationToken cancellationToken = default) =>
+        turn.LetsOthersGoFirst ? ChangeTogetherAsync(id, change, lease, cancellationToken) : ChangeAloneAsync(id, change, lease, cancellationToken);
+
+    private async Task<TResult> ChangeAloneAsync<TResult>(
+        Guid id, Func<PortalDb, T, Task<TResult>> change, OutboxLease? lease, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -34,7 +39,7 @@ public abstract class OutboxedStore<T>(
             var row = await db.Set<OutboxMessage>().SingleOrDefaultAsync(message => message.Kind == Kind && message.SubjectId == id, cancellationToken);
             var subject = await Whole(db).SingleOrDefaultAsync(one => one.Id == id, cancellationToken)
                 ?? throw new InvalidOperationException($"There is no {Kind} {id}.");
-            if (lease is not null && (row?.LeaseOwner != lease.Owner || row.LeaseUntil != lease.Until)) throw new LeaseLostException();
+            if (!Holds(lease, row)) throw new LeaseLostException();
 
             var result = await change(db, subject);
             if (lease is null && !db.ChangeTracker.HasChanges()) return result;
@@ -61,12 +66,31 @@ public abstract class OutboxedStore<T>(
     public async Task ChangeManyAsync(
         IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change, CancellationToken cancellationToken)
     {
+        if (!turn.LetsOthersGoFirst)
+        {
+            await ChangeManyNowAsync(ids, change, cancellationToken);
+            return;
+        }
+
+        await _turnOfKind.WaitAsync(cancellationToken);
+        try
+        {
+            await ChangeManyNowAsync(ids, change, cancellationToken);
+        }
+        finally
+        {
+            _turnOfKind.Release();
+        }
+    }
+
+    private async Task ChangeManyNowAsync(
+        IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change, CancellationToken cancellationToken)
+    {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var rows = await db.Set<OutboxMessage>().Where(message => message.Kind == Kind && ids.Contains(message.SubjectId))
-                .ToDictionaryAsync(message => message.SubjectId, cancellationToken);
-            var changed = await change(db, await Whole(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken));
+            var (rows, subjects) = await ReadAsync(db, ids, cancellationToken);
+            var changed = await change(db, subjects);
 
             await ConcludeAsync(db, changed, cancellationToken);
             foreach (var subject in changed) Follow(db, subject, rows.GetValueOrDefault(subject.Id));
@@ -84,6 +108,12 @@ public abstract class OutboxedStore<T>(
         }
     }
 
+    public void Dispose()
+    {
+        _turnOfKind.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     /// <summary>Adds new subjects with whatever else <paramref name="db"/> holds, in one commit.</summary>
     protected async Task AddAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken)
     {
@@ -99,6 +129,17 @@ public abstract class OutboxedStore<T>(
         db.Add(subject);
         Follow(db, subject, row: null);
     }
+
+    /// <summary>The rows first, see <see cref="ChangeAloneAsync"/>.</summary>
+    private async Task<(Dictionary<Guid, OutboxMessage> Rows, Dictionary<Guid, T> Subjects)> ReadAsync(
+        PortalDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var rows = await db.Set<OutboxMessage>().Where(message => message.Kind == Kind && ids.Contains(message.SubjectId))
+            .ToDictionaryAsync(message => message.SubjectId, cancellationToken);
+        return (rows, await Whole(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken));
+    }
+
+    private static bool Holds(OutboxLease? lease, OutboxMessage? row) => lease is null || (row?.LeaseOwner == lease.Owner && row.LeaseUntil == lease.Until);
 
     private void Follow(PortalDb db, T subject, OutboxMessage? row)
     {

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace HrpPortal.Sms;
 
 /// <summary>The one place that saves an invitation.</summary>
-public sealed class SmsStore(IDbContextFactory<PortalDb> databases, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
-    : OutboxedStore<SmsInvitation>(databases, signal, live, crash, clock)
+public sealed class SmsStore(IDbContextFactory<PortalDb> databases, WriteTurn turn, OutboxSignal signal, LiveUpdates live, CrashPoints crash, TimeProvider clock)
+    : OutboxedStore<SmsInvitation>(databases, turn, signal, live, crash, clock)
 {
     public const string OutboxKind = "sms";
 
