@@ -14,8 +14,21 @@ public sealed class PortalDb(DbContextOptions<PortalDb> options) : DbContext(opt
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        using var mine = _turn is null ? null : await _turn.TakeAsync(cancellationToken);
-        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (_turn is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        // Looked for before the turn, so that nobody waits for it.
+        var looks = ChangeTracker.AutoDetectChangesEnabled;
+        if (looks) ChangeTracker.DetectChanges();
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            using var mine = await _turn.TakeAsync(cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        finally
+        {
+            ChangeTracker.AutoDetectChangesEnabled = looks;
+        }
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

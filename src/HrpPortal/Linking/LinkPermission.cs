@@ -19,17 +19,21 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// <summary>True when it can be sent. Otherwise what it waits for is written down with it.</summary>
     public async Task<bool> IsAtHandAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
     {
-        if (await HasLeftAsync(seen, cancellationToken))
+        bool hasLeft;
+        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        {
+            // The patient said no to ABDM for good or for a while (protocol, 5.4): asked last before sending, so that nothing slips through.
+            hasLeft = await db.HasLeftAsync(seen.HipId, seen.AddressKey, cancellationToken);
+
+            // context/notify needs no linking token: it survives the token's end (protocol, 5.2).
+            if (!hasLeft && (seen.Kind == LinkKind.ExistingCareContext
+                || await permissions.FindAsync(db, seen.Dialect, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null)) return true;
+        }
+
+        if (hasLeft)
         {
             await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(request.Waits && Stop(request)), lease, cancellationToken);
             return false;
-        }
-
-        // context/notify needs no linking token: it survives the token's end (protocol, 5.2).
-        if (seen.Kind == LinkKind.ExistingCareContext) return true;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
-        {
-            if (await permissions.FindAsync(db, seen.Dialect, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null) return true;
         }
 
         var waitsFor = await KnownAsync(seen, cancellationToken)
@@ -38,13 +42,6 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
                 seen.Dialect, seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
         await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
         return false;
-    }
-
-    /// <summary>The patient said no to ABDM for good or for a while (protocol, 5.4): asked last before sending, so that nothing slips through.</summary>
-    private async Task<bool> HasLeftAsync(LinkRequest seen, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.HasLeftAsync(seen.HipId, seen.AddressKey, cancellationToken);
     }
 
     private bool Stop(LinkRequest request)
