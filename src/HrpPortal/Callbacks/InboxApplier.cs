@@ -16,7 +16,7 @@ public sealed partial class InboxApplier(
     /// </summary>
     private const double Storm = 4_000;
     private const int LeastOfAStorm = 16;
-    private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan StormPause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Where several come together more follow at once, and share the next look and commit; whoever comes alone waits for nobody.</summary>
     private const int Several = 8;

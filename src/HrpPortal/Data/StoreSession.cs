@@ -56,8 +56,12 @@ internal sealed class StoreSession : IDisposable
     /// <summary>The statement of this text, prepared when it was used before; <see cref="Give"/> it back, or dispose it by <see cref="Drop"/>.</summary>
     public SqliteCommand Take(string text)
     {
-        var statement = _statements.TryGetValue(text, out var kept) && kept.TryPop(out var one) ? one : Connection.CreateCommand();
-        if (statement.CommandText.Length == 0) statement.CommandText = text;
+        if (!_statements.TryGetValue(text, out var kept) || !kept.TryPop(out var statement))
+        {
+            statement = Connection.CreateCommand();
+            statement.CommandText = text;
+        }
+
         statement.CommandTimeout = Connection.DefaultTimeout;
         _taken++;
         return statement;

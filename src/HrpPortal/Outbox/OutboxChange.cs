@@ -18,8 +18,6 @@ internal abstract class OutboxChange<T>(Guid id, OutboxLease? lease)
 
     /// <summary>From the beginning, in a commit of its own. What goes wrong is told to who waits for it.</summary>
     public abstract Task MakeAloneAsync();
-
-    public abstract void Failed(Exception problem);
 }
 
 internal sealed class OutboxChange<T, TResult>(Guid id, OutboxLease? lease, Func<PortalDb, T, Task<TResult>> change, Func<Task<TResult>> alone) : OutboxChange<T>(id, lease)
@@ -41,9 +39,7 @@ internal sealed class OutboxChange<T, TResult>(Guid id, OutboxLease? lease, Func
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            Failed(problem);
+            _made.TrySetException(problem);
         }
     }
-
-    public override void Failed(Exception problem) => _made.TrySetException(problem);
 }

@@ -62,28 +62,29 @@ public abstract partial class OutboxedStore<T>
     /// <returns>Those that had to stay apart: two of one address may want the same permission.</returns>
     private async Task<List<OutboxChange<T>>> CommitAsync(List<OutboxChange<T>> changes, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var (rows, subjects) = await ReadAsync(db, changes.ConvertAll(one => one.Id), cancellationToken);
-        var (made, apart, keys, follow) = (new List<OutboxChange<T>>(), new List<OutboxChange<T>>(), new HashSet<string>(), new List<T>());
-        foreach (var one in changes)
-        {
-            if (!subjects.TryGetValue(one.Id, out var subject) || !keys.Add(subject.OutboxKey) || !Holds(one.Lease, rows.GetValueOrDefault(one.Id)))
-            {
-                apart.Add(one);
-                continue;
-            }
-
-            var before = subject.Version;
-            await one.MakeAsync(db, subject);
-            made.Add(one);
-            if (one.Lease is not null || subject.Version != before) follow.Add(subject);
-        }
-
-        await ConcludeAsync(db, follow, cancellationToken);
-        foreach (var subject in follow) Follow(db, subject, rows.GetValueOrDefault(subject.Id));
-        await db.SaveChangesAsync(cancellationToken);
-        foreach (var subject in follow) Announce(subject);
+        var (made, apart) = (new List<OutboxChange<T>>(), new List<OutboxChange<T>>());
+        await CommitAsync(changes.ConvertAll(one => one.Id), MakeAllAsync, cancellationToken);
         foreach (var one in made) one.IsSaved();
         return apart;
+
+        async Task<IReadOnlyCollection<T>> MakeAllAsync(PortalDb db, IReadOnlyDictionary<Guid, OutboxMessage> rows, IReadOnlyDictionary<Guid, T> subjects)
+        {
+            var (keys, changed) = (new HashSet<string>(), new List<T>());
+            foreach (var one in changes)
+            {
+                if (!subjects.TryGetValue(one.Id, out var subject) || !keys.Add(subject.OutboxKey) || !Holds(one.Lease, rows.GetValueOrDefault(one.Id)))
+                {
+                    apart.Add(one);
+                    continue;
+                }
+
+                var before = subject.Version;
+                await one.MakeAsync(db, subject);
+                made.Add(one);
+                if (one.Lease is not null || subject.Version != before) changed.Add(subject);
+            }
+
+            return changed;
+        }
     }
 }

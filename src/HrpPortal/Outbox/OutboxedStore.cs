@@ -66,31 +66,29 @@ public abstract partial class OutboxedStore<T>(
     public async Task ChangeManyAsync(
         IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change, CancellationToken cancellationToken)
     {
-        if (!turn.LetsOthersGoFirst)
-        {
-            await ChangeManyNowAsync(ids, change, cancellationToken);
-            return;
-        }
-
-        await _turnOfKind.WaitAsync(cancellationToken);
+        var waits = turn.LetsOthersGoFirst;
+        if (waits) await _turnOfKind.WaitAsync(cancellationToken);
         try
         {
-            await ChangeManyNowAsync(ids, change, cancellationToken);
+            await CommitAsync(ids, (db, _, subjects) => change(db, subjects), cancellationToken);
         }
         finally
         {
-            _turnOfKind.Release();
+            if (waits) _turnOfKind.Release();
         }
     }
 
-    private async Task ChangeManyNowAsync(
-        IReadOnlyCollection<Guid> ids, Func<PortalDb, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change, CancellationToken cancellationToken)
+    private async Task CommitAsync(
+        IReadOnlyCollection<Guid> ids,
+        Func<PortalDb, IReadOnlyDictionary<Guid, OutboxMessage>, IReadOnlyDictionary<Guid, T>, Task<IReadOnlyCollection<T>>> change,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var db = await databases.CreateDbContextAsync(cancellationToken);
-            var (rows, subjects) = await ReadAsync(db, ids, cancellationToken);
-            var changed = await change(db, subjects);
+            var rows = await db.Set<OutboxMessage>().Where(message => message.Kind == Kind && ids.Contains(message.SubjectId))
+                .ToDictionaryAsync(message => message.SubjectId, cancellationToken);
+            var changed = await change(db, rows, await Whole(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken));
 
             await ConcludeAsync(db, changed, cancellationToken);
             foreach (var subject in changed) Follow(db, subject, rows.GetValueOrDefault(subject.Id));
@@ -128,15 +126,6 @@ public abstract partial class OutboxedStore<T>(
     {
         db.Add(subject);
         Follow(db, subject, row: null);
-    }
-
-    /// <summary>The rows first, see <see cref="ChangeAloneAsync"/>.</summary>
-    private async Task<(Dictionary<Guid, OutboxMessage> Rows, Dictionary<Guid, T> Subjects)> ReadAsync(
-        PortalDb db, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-    {
-        var rows = await db.Set<OutboxMessage>().Where(message => message.Kind == Kind && ids.Contains(message.SubjectId))
-            .ToDictionaryAsync(message => message.SubjectId, cancellationToken);
-        return (rows, await Whole(db).Where(one => ids.Contains(one.Id)).ToDictionaryAsync(one => one.Id, cancellationToken));
     }
 
     private static bool Holds(OutboxLease? lease, OutboxMessage? row) => lease is null || (row?.LeaseOwner == lease.Owner && row.LeaseUntil == lease.Until);
