@@ -25,7 +25,18 @@ public sealed class KeptConnections(DatabaseSettings settings, StoreFile? file =
     {
         if (_idle.TryPop(out var one)) return one;
         file?.Check();
-        return StoreSession.Open(settings.ConnectionString);
+        one = StoreSession.Open(settings.ConnectionString);
+        try
+        {
+            // It may have been deleted in between, and a new one begun here.
+            file?.Check();
+            return one;
+        }
+        catch
+        {
+            one.Dispose();
+            throw;
+        }
     }
 
     internal void Give(StoreSession one)

@@ -14,6 +14,8 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
     private readonly Lock _gate = new();
     private FileStream? _only;
     private SqliteConnection? _first;
+    private FileStream? _log;
+    private string? _logBegan;
     private string? _trouble;
 
     public bool IsUsed => _path.Length > 0;
@@ -38,6 +40,8 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
         // A process that was killed while it migrated leaves EF's own lock behind, and the next one would wait for it for ever.
         await AskAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellationToken);
         await AskAsync("SELECT count(*) FROM sqlite_master", cancellationToken);
+        _log = new FileStream(Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        _logBegan = LogNow();
 
         // The names of the database and of its log are as safe as what is in them; SQLite does not look whether that sync failed.
         DiskSync.FlushFolder(Path.GetDirectoryName(_path)!);
@@ -68,6 +72,7 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
         {
             _first?.Dispose();
             _first = null;
+            _log?.Dispose();
         }
 
         _only?.Dispose();
@@ -88,14 +93,18 @@ public sealed class StoreFile(DatabaseSettings settings) : IDisposable
                 : $"The database {_path} was deleted or moved while the portal ran. The portal stops. Put the file back, or a backup of it, and start again.";
         }
 
-        if (File.Exists(Log)) return null;
+        // A connection that is opened after the log was deleted begins another under its name.
+        if (File.Exists(Log) && LogNow() == _logBegan) return null;
 
         // Its pages are still ours as long as it is open: into the database with them, before the last handle goes.
         using var save = _first.CreateCommand();
         save.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
         save.ExecuteNonQuery();
-        return $"{Log} was deleted while the portal ran. What it held was saved into the database; the portal stops. Start it again.";
+        return $"{Log} was deleted or replaced while the portal ran. What it held was saved into the database; the portal stops. Start it again.";
     }
+
+    /// <summary>Where the log that this process began with lies now, as Linux tells it of an open file; elsewhere nothing.</summary>
+    private string? LogNow() => new FileInfo($"/proc/self/fd/{_log!.SafeFileHandle.DangerousGetHandle()}").LinkTarget;
 
     private void Lock()
     {

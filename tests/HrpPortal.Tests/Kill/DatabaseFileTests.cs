@@ -68,6 +68,17 @@ public sealed class DatabaseFileTests : IAsyncLifetime
         await NothingIsLostAsync();
     });
 
+    /// <summary>As when a connection is opened just after the log was deleted: SQLite begins a new one under the name, and each believes in its own.</summary>
+    [Fact]
+    public Task A_write_ahead_log_that_was_replaced_while_it_runs_is_saved_first() => RoundsAsync(3, async () =>
+    {
+        await WorkAsync();
+        await File.WriteAllBytesAsync(Database + "-new", []);
+        File.Move(Database + "-new", Database + "-wal", overwrite: true);
+        await EndsByItselfAsync("What it held was saved into the database");
+        await NothingIsLostAsync();
+    });
+
     [Fact]
     public Task Shared_memory_that_was_deleted_while_it_runs_costs_nothing() => RoundsAsync(3, async () =>
     {
