@@ -17,7 +17,7 @@
 
 mtype:state = { NONE, QUEUED, DISPATCHING, UNKNOWN, ACCEPTED, NO_ANSWER, WAIT_RETRY, LINKED, REFUSED, CANCELLED, NEEDS_HUMAN };
 mtype:attempt = { NEVER, SENDING, IN_DOUBT, TAKEN, POSTPONED, SUCCEEDED, FAILED, UNANSWERED };
-mtype:place = { IDLE, BEGINNING, CALLING, ASKING, QUESTIONING, DOUBTING, GIVING_UP };
+mtype:place = { IDLE, LOOKING, CALLING, QUESTIONING };
 mtype:word = { SILENCE, R202, R429, NOT_NOW, BAD, LOST, SUCCESS, ALREADY_LINKED, TOKEN_REFUSED, FINAL, GATEWAY_TROUBLE };
 
 // ---- the store: what is committed --------------------------------------------------------------------------------------
@@ -37,7 +37,8 @@ mtype:place at[2] = IDLE;              // where the worker is: its memory, gone 
 byte about[2];                         // ... and the attempt that it deals with
 mtype:word reply[2] = SILENCE;         // what it hears of its call
 #ifdef SPLIT
-bit loaded[2], fresh[2], holds[2], does[2], owned[2];
+bit loaded[2], fresh[2], holds[2], owned[2];
+mtype:state sees[2] = NONE;
 #endif
 bit wire[ATTEMPTS];                    // bytes under way to which nobody listens any more
 bit seen[ATTEMPTS];                    // the gateway's memory of requestIds
@@ -80,7 +81,7 @@ inline stale() {
 
 inline unload(w) {
 #ifdef SPLIT
-  loaded[w] = 0; fresh[w] = 0; holds[w] = 0; does[w] = 0; owned[w] = 0
+  loaded[w] = 0; fresh[w] = 0; holds[w] = 0; owned[w] = 0; sees[w] = NONE
 #else
   skip
 #endif
@@ -208,7 +209,7 @@ inline answered(a, what) {                                  // LinkReplies.cs: A
 // OutboxedStore.cs: ChangeAsync reads, then commits if nobody committed in between; if somebody did, it begins again. That makes
 // the two one step. With SPLIT they are two, and the comparison of versions is what holds them together.
 #ifdef SPLIT
-#define READ(place) ::d_step { at[w] == place && !loaded[w] -> loaded[w] = 1; fresh[w] = 1; holds[w] = HOLDS_LEASE(w); does[w] = WAITING; owned[w] = ON_ITS_WAY(about[w]) }
+#define READ(place) ::d_step { at[w] == place && !loaded[w] -> loaded[w] = 1; fresh[w] = 1; holds[w] = HOLDS_LEASE(w); sees[w] = state; owned[w] = ON_ITS_WAY(about[w]) }
 #define AT(place) (at[w] == place && loaded[w])
 #define LEASED (holds[w])
 #ifdef MUTANT_NO_VERSION
@@ -216,16 +217,18 @@ inline answered(a, what) {                                  // LinkReplies.cs: A
 #else
 #define CLASH (!fresh[w])
 #endif
-#define IS_WAITING (does[w])
+#define SEEN (sees[w])
 #define IS_MINE (owned[w])
 #else
 #define READ(place)
 #define AT(place) (at[w] == place)
 #define LEASED HOLDS_LEASE(w)
 #define CLASH false
-#define IS_WAITING WAITING
+#define SEEN state
 #define IS_MINE ON_ITS_WAY(about[w])
 #endif
+
+#define SEEN_WAITING (SEEN == QUEUED || SEEN == WAIT_RETRY || SEEN == NO_ANSWER)
 
 inline leave(w) {
   at[w] = IDLE; about[w] = 0; reply[w] = SILENCE;
@@ -235,26 +238,17 @@ inline leave(w) {
 proctype Worker(byte w) {
 end_idle:
   do
-  :: atomic {                                                                    // OutboxDispatcher.cs: LeaseAsync
-       at[w] == IDLE && DUE -> owner = w + 1; expired = 0; stale();
-       about[w] = (n > 0 -> LAST : 0);                                           // LinkSender.cs: ReadAsync
-       if
-       :: WAITING -> at[w] = BEGINNING                                           // LinkSender.cs: BeginAsync
-       :: state == DISPATCHING -> at[w] = DOUBTING
-       :: state == UNKNOWN && asked[about[w]] < QUESTIONS -> at[w] = ASKING      // LinkSender.cs: AskAsync
-       :: state == UNKNOWN || state == ACCEPTED -> at[w] = GIVING_UP
-       fi
-     }
+  :: d_step { at[w] == IDLE && DUE -> owner = w + 1; expired = 0; stale(); at[w] = LOOKING }    // OutboxDispatcher.cs: LeaseAsync
 
-  READ(BEGINNING)
-  :: atomic {
-       AT(BEGINNING) ->
+  READ(LOOKING)
+  :: atomic {                                                                    // LinkSender.cs: NextAsync
+       AT(LOOKING) ->
        if
        :: !LEASED -> leave(w)                                                    // LeaseLostException
        :: LEASED && CLASH -> unload(w)
-       :: LEASED && !CLASH && !IS_WAITING -> commit(); leave(w)
-       :: LEASED && !CLASH && IS_WAITING -> become(NEEDS_HUMAN); commit(); leave(w)     // [T16] LinkRequest.Waiting.cs: PermissionStopped
-       :: LEASED && !CLASH && IS_WAITING && n < ATTEMPTS ->
+       :: LEASED && !CLASH && SEEN != DISPATCHING && SEEN != UNKNOWN && SEEN != ACCEPTED && !SEEN_WAITING -> commit(); leave(w)
+       :: LEASED && !CLASH && SEEN_WAITING -> become(NEEDS_HUMAN); commit(); leave(w)    // [T16] LinkRequest.Waiting.cs: PermissionStopped
+       :: LEASED && !CLASH && SEEN_WAITING && n < ATTEMPTS ->                    // LinkSender.cs: BeginAsync
          if
          :: state == NO_ANSWER -> oneByOne = 1                                   // [T15] LinkRequest.Sending.cs: BeginAttempt
          :: else                                                                 // [T2] LinkRequest.Sending.cs: BeginAttempt
@@ -265,22 +259,22 @@ end_idle:
          become(DISPATCHING);
          commit(); unload(w);
          at[w] = CALLING                                                         // LinkSender.cs: SendAsync
+       :: LEASED && !CLASH && SEEN == DISPATCHING ->                             // [T4] LinkRequest.Sending.cs: AttemptUnknown
+         att[LAST] = IN_DOUBT; become(UNKNOWN); commit(); leave(w)
+       :: LEASED && !CLASH && SEEN == UNKNOWN && asked[LAST] < QUESTIONS ->      // LinkSender.cs: Ask
+         about[w] = LAST; asked[about[w]]++; commit(); unload(w); at[w] = QUESTIONING    // LinkRequest.Sending.cs: Asking
+       :: LEASED && !CLASH && (SEEN == UNKNOWN || SEEN == ACCEPTED) ->
+         att[LAST] = UNANSWERED;
+         if
+         :: n < ATTEMPTS -> become(NO_ANSWER)                                    // [T14] LinkRequest.Sending.cs: NoAnswerCame
+         :: else -> become(NEEDS_HUMAN)                                          // [T16] LinkRequest.Sending.cs: NoAnswerCame
+         fi;
+         commit(); leave(w)
        fi
      }
 #ifdef MUTANT_SENT_BEFORE_COMMITTED
-  :: d_step { at[w] == BEGINNING && n < ATTEMPTS && !seen[n] -> wire[n] = 1 }
+  :: d_step { at[w] == LOOKING && SEEN_WAITING && n < ATTEMPTS && !seen[n] -> wire[n] = 1 }
 #endif
-
-  READ(ASKING)
-  :: atomic {
-       AT(ASKING) ->
-       if
-       :: !LEASED -> leave(w)
-       :: LEASED && CLASH -> unload(w)
-       :: LEASED && !CLASH && state != UNKNOWN -> leave(w)                       // an answer came: OutboxDispatcher.cs: PutOffAsync
-       :: LEASED && !CLASH && state == UNKNOWN -> asked[about[w]]++; commit(); unload(w); at[w] = QUESTIONING    // LinkRequest.Sending.cs: Asking
-       fi
-     }
 
   READ(CALLING)
   :: atomic {                                                                    // LinkSender.cs: SettleAsync
@@ -314,34 +308,6 @@ end_idle:
        :: !CLASH && IS_MINE && (reply[w] == LOST || reply[w] == NOT_NOW) -> att[about[w]] = IN_DOUBT; commit(); leave(w)
        :: !CLASH && IS_MINE && reply[w] == BAD ->                                // [T8] LinkRequest.Sending.cs: AttemptRefused
          NOT_TAKEN(about[w], FAILED); refuse(); commit(); leave(w)
-       fi
-     }
-
-  READ(DOUBTING)
-  :: atomic {                                                                    // LinkSender.cs: SendAsync
-       AT(DOUBTING) ->
-       if
-       :: !LEASED -> leave(w)
-       :: LEASED && CLASH -> unload(w)
-       :: LEASED && !CLASH && !IS_MINE -> commit(); leave(w)
-       :: LEASED && !CLASH && IS_MINE -> att[about[w]] = IN_DOUBT; become(UNKNOWN); commit(); leave(w)   // [T4] LinkRequest.Sending.cs: AttemptUnknown
-       fi
-     }
-
-  READ(GIVING_UP)
-  :: atomic {                                                                    // LinkSender.cs: SendAsync
-       AT(GIVING_UP) ->
-       if
-       :: !LEASED -> leave(w)
-       :: LEASED && CLASH -> unload(w)
-       :: LEASED && !CLASH && state != UNKNOWN && state != ACCEPTED -> commit(); leave(w)
-       :: LEASED && !CLASH && (state == UNKNOWN || state == ACCEPTED) ->
-         att[LAST] = UNANSWERED;
-         if
-         :: n < ATTEMPTS -> become(NO_ANSWER)                                    // [T14] LinkRequest.Sending.cs: NoAnswerCame
-         :: else -> become(NEEDS_HUMAN)                                          // [T16] LinkRequest.Sending.cs: NoAnswerCame
-         fi;
-         commit(); leave(w)
        fi
      }
   od

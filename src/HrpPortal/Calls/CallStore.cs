@@ -15,7 +15,6 @@ public sealed class CallStore(
     public const string OutboxKind = "call";
 
     private readonly TimeProvider _clock = clock;
-    private readonly OutboxSignal _signal = signal;
 
     protected override string Kind => OutboxKind;
 
@@ -47,13 +46,6 @@ public sealed class CallStore(
         };
         owed.Owe(now);
         AddTo(db, owed);
-        db.SavedChanges += Wake;
-
-        void Wake(object? sender, SavedChangesEventArgs saved)
-        {
-            db.SavedChanges -= Wake;
-            _signal.Wake();
-        }
     }
 
     protected override IQueryable<AbdmCall> Whole(PortalDb db) => db.Set<AbdmCall>();

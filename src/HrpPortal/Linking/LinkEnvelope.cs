@@ -18,18 +18,23 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     public async Task<SealedRequest> MakeAsync(LinkRequest request, LinkAttempt attempt, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var patient = await db.Set<Patient>().Where(one => one.Id == request.PatientId).Select(one => one.Number).SingleAsync(cancellationToken);
+        var known = await db.Set<Patient>().Where(one => one.Id == request.PatientId)
+            .Select(one => new Known(
+                one.Number,
+                db.Set<Facility>().Where(facility => facility.HipId == request.HipId).Select(facility => facility.Name).First(),
+                db.Set<LinkingToken>().Where(token => token.Id == attempt.LinkingTokenId).Select(token => token.ProtectedText).FirstOrDefault()))
+            .SingleAsync(cancellationToken);
         var contextIds = Carried(request, attempt);
         var contexts = await db.Set<CareContext>().AsNoTracking().Where(context => contextIds.Contains(context.Id))
             .OrderBy(context => context.Reference).ToListAsync(cancellationToken);
         GatewayRequest body = (request.Kind, request.Dialect) switch
         {
-            (LinkKind.NewCareContexts, GatewayDialect.V05) => await AddAsync(db, request, attempt, patient, contexts, cancellationToken),
-            (LinkKind.NewCareContexts, _) => await LinkAsync(db, request, attempt, patient, contexts, cancellationToken),
+            (LinkKind.NewCareContexts, GatewayDialect.V05) => Add(attempt, known, contexts),
+            (LinkKind.NewCareContexts, _) => await LinkAsync(db, request, attempt, known, contexts, cancellationToken),
             (_, GatewayDialect.V05) => new NotifyContextRequest(
-                attempt.RequestId, clock.GetUtcNow(), await NotificationAsync(db, request, patient, contexts.Single(), cancellationToken)),
+                attempt.RequestId, clock.GetUtcNow(), await NotificationAsync(db, request, known.PatientNumber, contexts.Single(), cancellationToken)),
             _ => new NotifyContextV3Request(
-                attempt.RequestId, clock.GetUtcNow(), request.HipId, await NotificationAsync(db, request, patient, contexts.Single(), cancellationToken)),
+                attempt.RequestId, clock.GetUtcNow(), request.HipId, await NotificationAsync(db, request, known.PatientNumber, contexts.Single(), cancellationToken)),
         };
         return new SealedRequest(body, PhrAddress.CmId(request.PhrAddress));
     }
@@ -41,12 +46,10 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
             : [.. request.Contexts.Where(context => context.State == LinkContextState.Open).Select(context => context.CareContextId)];
 
     /// <summary>The patient reference is the hospital's stable number, not the care context's (protocol, 5.1): consents repeat it.</summary>
-    private async Task<AddContextsRequest> AddAsync(
-        PortalDb db, LinkRequest request, LinkAttempt attempt, string patient, List<CareContext> contexts, CancellationToken cancellationToken)
+    private AddContextsRequest Add(LinkAttempt attempt, Known known, List<CareContext> contexts)
     {
         var linked = contexts.Select(context => new Wire.LinkContext(context.Reference, context.Display)).ToList();
-        var link = new ContextLink(
-            await TokenAsync(db, attempt, cancellationToken), new LinkPatient(patient, await TitleAsync(db, request, cancellationToken), linked));
+        var link = new ContextLink(TokenOf(known), new LinkPatient(known.PatientNumber, TitleOf(known.FacilityName), linked));
         return new AddContextsRequest(attempt.RequestId, clock.GetUtcNow(), link);
     }
 
@@ -55,10 +58,9 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     /// both groups (protocol, 7.4). The ABHA number is repeated exactly when the token was made with it.
     /// </summary>
     private async Task<LinkCareContextRequest> LinkAsync(
-        PortalDb db, LinkRequest request, LinkAttempt attempt, string patient, List<CareContext> contexts, CancellationToken cancellationToken)
+        PortalDb db, LinkRequest request, LinkAttempt attempt, Known known, List<CareContext> contexts, CancellationToken cancellationToken)
     {
-        var token = await TokenAsync(db, attempt, cancellationToken);
-        var title = await TitleAsync(db, request, cancellationToken);
+        var (token, title) = (TokenOf(known), TitleOf(known.FacilityName));
         var kinds = await (
             from item in db.Set<LinkItem>()
             join record in db.Set<HealthRecord>() on item.HealthRecordId equals record.Id
@@ -70,18 +72,14 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
             orderby kind.HiType, context.Reference
             group new Wire.LinkContext(context.Reference, context.Display) by kind.HiType into ofKind
             from some in ofKind.Chunk(V3Text.MostContexts)
-            select new LinkGroup(patient, title, some, NameOf(ofKind.Key));
+            select new LinkGroup(known.PatientNumber, title, some, NameOf(ofKind.Key));
         return new LinkCareContextRequest(
             attempt.RequestId, clock.GetUtcNow(), request.HipId, token, LinkingTokenClaims.Read(token.Reveal()).AbhaNumber, request.PhrAddress, [.. groups]);
     }
 
-    private async Task<Secret> TokenAsync(PortalDb db, LinkAttempt attempt, CancellationToken cancellationToken) =>
-        vault.Open(await db.Set<LinkingToken>().Where(one => one.Id == attempt.LinkingTokenId).Select(one => one.ProtectedText).SingleAsync(cancellationToken));
+    private Secret TokenOf(Known known) => vault.Open(known.ProtectedToken ?? throw new InvalidOperationException("The attempt has no linking token."));
 
     /// <summary>What the patient's app shows above the care contexts: the facility, and nothing of the patient.</summary>
-    private static async Task<string> TitleAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken) =>
-        TitleOf(await db.Set<Facility>().Where(one => one.HipId == request.HipId).Select(one => one.Name).SingleAsync(cancellationToken));
-
     internal static string TitleOf(string facilityName) => $"Records of {facilityName}";
 
     private static async Task<ContextNotification> NotificationAsync(
@@ -102,6 +100,11 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     }
 
     private static string NameOf(HealthInformation hiType) => hiType.ToString();
+
+    private sealed record Known(string PatientNumber, string FacilityName, string? ProtectedToken)
+    {
+        public override string ToString() => nameof(Known);
+    }
 }
 
 /// <summary>A body and the consent manager (X-CM-ID) that it is for.</summary>

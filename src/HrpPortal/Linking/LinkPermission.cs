@@ -1,14 +1,13 @@
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.LinkingTokens;
-using HrpPortal.Outbox;
 using HrpPortal.Patients;
 using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Linking;
 
-/// <summary>"The token comes first": whether a request may be sent now, must wait for ABDM's permission, or needs a person.</summary>
-public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkStore store, Permissions permissions, TimeProvider clock)
+/// <summary>"The token comes first": whether a request may be sent now, must wait for ABDM's permission, or needs a person. All in the commit that acts on it.</summary>
+public sealed class LinkPermission(Permissions permissions, TimeProvider clock)
 {
     /// <summary>The end of the authentication wakes the request; this is the net below a wake-up that was lost.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(2);
@@ -16,72 +15,50 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// <summary>The authentication goes first when both are due; the request then looks what became of it.</summary>
     private static readonly TimeSpan BetweenAsking = TimeSpan.FromSeconds(1);
 
-    /// <summary>True when it can be sent. Otherwise what it waits for is written down with it.</summary>
-    public async Task<bool> IsAtHandAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    /// <summary>Null when it cannot be sent now: what it waits for is written down in it.</summary>
+    public async Task<PermissionAtHand?> FindAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
-        bool hasLeft;
-        await using (var db = await databases.CreateDbContextAsync(cancellationToken))
+        // The patient said no to ABDM for good or for a while (protocol, 5.4): asked last before sending, so that nothing slips through.
+        if (await db.HasLeftAsync(request.HipId, request.AddressKey, cancellationToken))
         {
-            // The patient said no to ABDM for good or for a while (protocol, 5.4): asked last before sending, so that nothing slips through.
-            hasLeft = await db.HasLeftAsync(seen.HipId, seen.AddressKey, cancellationToken);
-
-            // context/notify needs no linking token: it survives the token's end (protocol, 5.2).
-            if (!hasLeft && (seen.Kind == LinkKind.ExistingCareContext
-                || await permissions.FindAsync(db, seen.Dialect, seen.HipId, seen.AddressKey, seen.Id, cancellationToken) is not null)) return true;
+            request.PermissionStopped(LinkReason.AddressLeft, null, null, clock.Utc());
+            return null;
         }
 
-        if (hasLeft)
-        {
-            await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(request.Waits && Stop(request)), lease, cancellationToken);
-            return false;
-        }
-
-        var waitsFor = await KnownAsync(seen, cancellationToken)
-            ?? await permissions.BlockOfAsync(seen.Dialect, seen.HipId, seen.AddressKey, cancellationToken)
+        // context/notify needs no linking token: it survives the token's end (protocol, 5.2).
+        if (request.Kind == LinkKind.ExistingCareContext) return new PermissionAtHand(null);
+        if (await permissions.FindAsync(db, request.Dialect, request.HipId, request.AddressKey, request.Id, cancellationToken) is { } token) return new PermissionAtHand(token);
+        WaitFor(
+            request,
+            await KnownAsync(db, request, cancellationToken)
+            ?? await permissions.BlockOfAsync(db, request.Dialect, request.HipId, request.AddressKey, cancellationToken)
             ?? await permissions.AskAsync(
-                seen.Dialect, seen.HipId, seen.PatientId, seen.PhrAddress, seen.AddressKey, LinkRequest.OutboxKeyOf(seen.HipId, seen.AddressKey), cancellationToken);
-        await store.ChangeAsync(seen.Id, (db, request) => WaitAsync(db, request, waitsFor, cancellationToken), lease, cancellationToken);
-        return false;
+                db, request.Dialect, request.HipId, request.PatientId, request.PhrAddress, request.AddressKey, LinkRequest.OutboxKeyOf(request.HipId, request.AddressKey),
+                cancellationToken));
+        return null;
     }
 
-    private bool Stop(LinkRequest request)
+    /// <summary>An authentication that ends meanwhile touches the request's outbox row: then this commit fails, and it is looked at anew.</summary>
+    private void WaitFor(LinkRequest request, Authentication authentication)
     {
-        request.PermissionStopped(LinkReason.AddressLeft, null, null, clock.Utc());
-        return true;
-    }
-
-    /// <summary>Takes a free token for this request, in the commit that begins its attempt.</summary>
-    public async Task<LinkingToken?> TakeAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
-    {
-        if (request.Kind == LinkKind.ExistingCareContext) return null;
-        var token = await permissions.FindAsync(db, request.Dialect, request.HipId, request.AddressKey, request.Id, cancellationToken);
-        token?.Reserve(request.Id, clock.Utc());
-        return token;
-    }
-
-    /// <summary>Read inside the commit: an authentication that ended meanwhile is not waited for.</summary>
-    private async Task<bool> WaitAsync(PortalDb db, LinkRequest request, Guid authenticationId, CancellationToken cancellationToken)
-    {
-        if (!request.Waits) return false;
         var now = clock.Utc();
-        var authentication = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == authenticationId, cancellationToken);
         switch (authentication.State)
         {
             case AuthenticationState.Granted or AuthenticationState.Replaced:
                 request.PermissionGone(now);
-                return true;
+                break;
             case AuthenticationState.Refused when authentication.BlockedUntil is { } until && until > now:
                 request.PermissionHeld(until, authentication.ErrorCode, now);
-                return true;
+                break;
             case AuthenticationState.Refused or AuthenticationState.Failed or AuthenticationState.Denied or AuthenticationState.Expired:
                 request.PermissionStopped(ReasonOf(authentication), authentication.ErrorCode, authentication.ErrorMessage, now);
-                return true;
+                break;
             case AuthenticationState.Ready when authentication.IsPutOff(now):
-                request.PermissionDelayed(authenticationId, authentication.NextAt!.Value + BetweenAsking, now);
-                return true;
+                request.PermissionDelayed(authentication.Id, authentication.NextAt!.Value + BetweenAsking, now);
+                break;
             default:
-                request.WaitForPermission(authenticationId, now + LookAgain, now, authentication.IsByPerson ? LinkReason.AskingPatient : LinkReason.AskingPermission);
-                return true;
+                request.WaitForPermission(authentication.Id, now + LookAgain, now, authentication.IsByPerson ? LinkReason.AskingPatient : LinkReason.AskingPermission);
+                break;
         }
     }
 
@@ -89,17 +66,16 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
     /// What it waits for already, whether that is open or was answered meanwhile: nothing new is asked beside it. When a person
     /// gave up asking the patient, the answer from before that stands again.
     /// </summary>
-    private async Task<Guid?> KnownAsync(LinkRequest seen, CancellationToken cancellationToken)
+    private async Task<Authentication?> KnownAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
     {
-        if (seen.AuthenticationId is not { } known) return null;
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        if (request.AuthenticationId is not { } known) return null;
         var waitedFor = await db.Set<Authentication>().AsNoTracking().SingleAsync(one => one.Id == known, cancellationToken);
         return waitedFor switch
         {
             { State: AuthenticationState.Granted } => null,
             { State: AuthenticationState.Replaced, IsByPerson: false } => null,
-            { State: AuthenticationState.Replaced } => await permissions.RefusedBeforeAsync(waitedFor, cancellationToken),
-            _ => known,
+            { State: AuthenticationState.Replaced } => await permissions.RefusedBeforeAsync(db, waitedFor, cancellationToken),
+            _ => waitedFor,
         };
     }
 
@@ -121,3 +97,6 @@ public sealed class LinkPermission(IDbContextFactory<PortalDb> databases, LinkSt
         };
     }
 }
+
+/// <param name="Token">Free, or held already by the request; null where none is needed.</param>
+public sealed record PermissionAtHand(LinkingToken? Token);

@@ -2,7 +2,6 @@ using HrpPortal.Data;
 using HrpPortal.Errors;
 using HrpPortal.Gateway;
 using HrpPortal.Outbox;
-using Microsoft.EntityFrameworkCore;
 
 namespace HrpPortal.Linking;
 
@@ -11,114 +10,88 @@ namespace HrpPortal.Linking;
 /// bytes may have left is asked about under the same requestId; one that ABDM never answered is marked so, and asked anew later.
 /// </summary>
 public sealed class LinkSender(
-    IDbContextFactory<PortalDb> databases, LinkStore store, LinkPermission permission, LinkEnvelope envelope, IGatewayApi gateway,
-    GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
+    LinkStore store, LinkPermission permission, LinkEnvelope envelope, IGatewayApi gateway, GatewayWeather weather, CrashPoints crash, TimeProvider clock) : IOutboxSender
 {
     /// <summary>When to ask "did you get it?": both lie inside the gateway's replay memory of 5 minutes.</summary>
     private static readonly TimeSpan[] QuestionTimes = [TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(90)];
 
     public string Kind => LinkStore.OutboxKind;
 
+    /// <summary>What is next is decided on what its commit reads; a call is committed before its bytes leave.</summary>
     public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
     {
-        var request = await ReadAsync(lease.SubjectId, cancellationToken);
-        if (request.NextAttemptAt > clock.Utc() && request.Reason is not (LinkReason.AskingPermission or LinkReason.AskingPatient or LinkReason.PermissionDelayed))
-        {
-            // Woken with all others of its address: what waits for a moment, and not for a permission, goes back to it.
-            await store.ChangeAsync(request.Id, (_, _) => Task.FromResult(false), lease, cancellationToken);
-            return;
-        }
+        var call = await store.ChangeAsync(lease.SubjectId, (db, request) => NextAsync(db, request, cancellationToken), lease, cancellationToken);
+        if (call is null) return;
+        crash.Reach(CrashPoint.AfterAttemptCommit);
+        var sealedRequest = await envelope.MakeAsync(call.Request, call.Request.CurrentAttempt!, cancellationToken);
+        var reply = await gateway.SendAsync(sealedRequest.Body, sealedRequest.CmId, cancellationToken);
+        crash.Reach(CrashPoint.AfterAccepted);
+        await store.ChangeAsync(
+            lease.SubjectId,
+            (db, request) => call.AskAgainAt is { } next
+                ? SettleQuestionAsync(db, request, call.RequestId, reply, next, cancellationToken)
+                : SettleAsync(db, request, call.RequestId, reply, cancellationToken),
+            cancellationToken: cancellationToken);
+    }
 
+    private async Task<Call?> NextAsync(PortalDb db, LinkRequest request, CancellationToken cancellationToken)
+    {
+        var now = clock.Utc();
+
+        // Woken with all others of its address: what waits for a moment, and not for a permission, goes back to it.
+        if (request.NextAttemptAt > now && request.Reason is not (LinkReason.AskingPermission or LinkReason.AskingPatient or LinkReason.PermissionDelayed)) return null;
         switch (request.State)
         {
             case var _ when request.Waits:
-                await BeginAsync(request, lease, cancellationToken);
-                break;
+                return await BeginAsync(db, request, now, cancellationToken);
             case LinkState.Dispatching:
                 // The lease ran out while the bytes may have been leaving: T4, and the question at once.
-                await store.ChangeAsync(
-                    request.Id, (_, own) => Task.FromResult(own.AttemptUnknown(request.CurrentAttempt!.RequestId, null, clock.Utc(), clock.Utc())),
-                    lease, cancellationToken);
-                break;
-            case LinkState.Unknown when clock.Utc() - request.CurrentAttempt!.BegunAt < LinkRequest.QuestionWindow:
-                await AskAsync(request, lease, cancellationToken);
-                break;
-            case LinkState.Accepted when clock.Utc() < request.AcceptedAt + LinkRequest.AnswerWindow:
-                await store.ChangeAsync(request.Id, (_, own) => Task.FromResult(own.AnswerIsLate(clock.Utc())), lease, cancellationToken);
-                break;
+                request.AttemptUnknown(request.CurrentAttempt!.RequestId, null, now, now);
+                return null;
+            case LinkState.Unknown when now - request.CurrentAttempt!.BegunAt < LinkRequest.QuestionWindow:
+                return Ask(request, now);
+            case LinkState.Accepted when now < request.AcceptedAt + LinkRequest.AnswerWindow:
+                request.AnswerIsLate(now);
+                return null;
             case LinkState.Unknown or LinkState.Accepted:
-                await store.ChangeAsync(request.Id, (_, own) => Task.FromResult(own.NoAnswerCame(clock.Utc())), lease, cancellationToken);
-                break;
+                request.NoAnswerCame(now);
+                return null;
+            default:
+                return null;
         }
     }
 
-    private async Task BeginAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    private async Task<Call?> BeginAsync(PortalDb db, LinkRequest request, DateTime now, CancellationToken cancellationToken)
     {
         crash.Reach(CrashPoint.BeforeAttemptCommit);
-        if (!await permission.IsAtHandAsync(seen, lease, cancellationToken)) return;
-        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
+        if (await permission.FindAsync(db, request, cancellationToken) is not { } found) return null;
+        if (weather.Of(request.Dialect).HoldNow() is { } hold)
         {
-            var reason = hold.Reason == HoldReason.ClockOff ? LinkReason.ClockOff : LinkReason.GatewayTrouble;
-            await store.ChangeAsync(seen.Id, (_, request) => Task.FromResult(request.HeldBack(reason, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);
-            return;
+            request.HeldBack(hold.Reason == HoldReason.ClockOff ? LinkReason.ClockOff : LinkReason.GatewayTrouble, hold.Next.UtcDateTime, now);
+            return null;
         }
 
-        var requestId = Guid.NewGuid();
-        var begun = await store.ChangeAsync(
-            seen.Id,
-            async (db, request) =>
-            {
-                if (!request.Waits) return null;
-                var token = await permission.TakeAsync(db, request, cancellationToken);
-                if (token is null && request.Kind == LinkKind.NewCareContexts)
-                {
-                    request.PermissionGone(clock.Utc());
-                    return null;
-                }
-
-                request.BeginAttempt(requestId, token?.Id, clock.Utc());
-                return request;
-            },
-            lease, cancellationToken);
-        if (begun is null) return;
-
-        crash.Reach(CrashPoint.AfterAttemptCommit);
-        var reply = await SendAsync(begun, cancellationToken);
-        crash.Reach(CrashPoint.AfterAccepted);
-        await store.ChangeAsync(seen.Id, (db, request) => SettleAsync(db, request, requestId, reply, cancellationToken), cancellationToken: cancellationToken);
+        found.Token?.Reserve(request.Id, now);
+        var attempt = request.BeginAttempt(Guid.NewGuid(), found.Token?.Id, now);
+        return new Call(request, attempt.RequestId, AskAgainAt: null);
     }
 
     /// <summary>
     /// Same requestId, fresh timestamp: 202 means that the first never came, 429/2429 that it was taken (protocol, 2). The
     /// count is committed before the bytes leave.
     /// </summary>
-    private async Task AskAsync(LinkRequest seen, OutboxLease lease, CancellationToken cancellationToken)
+    private Call? Ask(LinkRequest request, DateTime now)
     {
-        var requestId = seen.CurrentAttempt!.RequestId;
-        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
+        var attempt = request.CurrentAttempt!;
+        if (weather.Of(request.Dialect).HoldNow() is { } hold)
         {
-            await store.ChangeAsync(
-                seen.Id, (_, request) => Task.FromResult(request.AttemptUnknown(requestId, null, hold.Next.UtcDateTime, clock.Utc())), lease, cancellationToken);
-            return;
+            request.AttemptUnknown(attempt.RequestId, null, hold.Next.UtcDateTime, now);
+            return null;
         }
 
-        var next = NextQuestionAt(seen.CurrentAttempt);
-        var asking = await store.ChangeAsync(
-            seen.Id,
-            (_, request) =>
-            {
-                request.Asking(requestId, next, clock.Utc());
-                return Task.FromResult(request);
-            },
-            lease, cancellationToken);
-        var reply = await SendAsync(asking, cancellationToken);
-        await store.ChangeAsync(seen.Id, (db, request) => SettleQuestionAsync(db, request, requestId, reply, next, cancellationToken), cancellationToken: cancellationToken);
-    }
-
-    private async Task<GatewayReply> SendAsync(LinkRequest request, CancellationToken cancellationToken)
-    {
-        var sealedRequest = await envelope.MakeAsync(request, request.CurrentAttempt!, cancellationToken);
-        return await gateway.SendAsync(sealedRequest.Body, sealedRequest.CmId, cancellationToken);
+        var next = NextQuestionAt(attempt, now);
+        request.Asking(attempt.RequestId, next, now);
+        return new Call(request, attempt.RequestId, next);
     }
 
     private async Task<bool> SettleAsync(PortalDb db, LinkRequest request, Guid requestId, GatewayReply reply, CancellationToken cancellationToken)
@@ -167,16 +140,14 @@ public sealed class LinkSender(
     }
 
     /// <summary>After the last question the row is looked at once more when the answer window ends (T14).</summary>
-    private DateTime NextQuestionAt(LinkAttempt attempt)
+    private static DateTime NextQuestionAt(LinkAttempt attempt, DateTime now)
     {
         var asked = attempt.Questions + 1;
         var at = attempt.BegunAt + (asked < QuestionTimes.Length ? QuestionTimes[asked] : LinkRequest.AnswerWindow);
-        return at > clock.Utc() ? at : attempt.BegunAt + LinkRequest.AnswerWindow;
+        return at > now ? at : attempt.BegunAt + LinkRequest.AnswerWindow;
     }
 
-    private async Task<LinkRequest> ReadAsync(Guid id, CancellationToken cancellationToken)
-    {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<LinkRequest>().AsNoTracking().Include(request => request.Attempts).SingleAsync(request => request.Id == id, cancellationToken);
-    }
+    /// <param name="Request">As it was committed.</param>
+    /// <param name="AskAgainAt">Of a question, when it is asked once more; null for an attempt's first call.</param>
+    private sealed record Call(LinkRequest Request, Guid RequestId, DateTime? AskAgainAt);
 }

@@ -29,7 +29,7 @@ public sealed class AskingPatients(
             if (open is not null) await store.StepAsync(open.Id, (_, one) => Task.FromResult(one.Replace(clock.Utc())), cancellationToken: cancellationToken);
 
             // A request that waited may ask again between the two commits, and would then be joined: look who it was.
-            await store.OpenAsync(GatewayDialect.V05, hipId, patientId, address, key, outboxKeyOf(hipId, key), cancellationToken, AuthenticationMethod.Unchosen);
+            await store.OpenAsync(GatewayDialect.V05, hipId, patientId, address, key, outboxKeyOf(hipId, key), AuthenticationMethod.Unchosen, cancellationToken);
         }
 
         return (await OpenAsync(hipId, key, cancellationToken))?.Id;

@@ -20,28 +20,38 @@ public sealed class AuthenticationSender(
 
     public string Kind => AuthenticationStore.OutboxKind;
 
+    /// <summary>What is next is decided on what its commit reads; a call is committed before its bytes leave.</summary>
     public async Task SendAsync(OutboxLease lease, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        var authentication = await db.Set<Authentication>().AsNoTracking().Include(one => one.Exchanges).SingleAsync(one => one.Id == lease.SubjectId, cancellationToken);
+        var requestId = Guid.NewGuid();
+        Authentication? begun = null;
+        await store.StepAsync(lease.SubjectId, (_, one) => Task.FromResult((begun = Begin(one, requestId)) is not null), lease, cancellationToken);
+        if (begun is null) return;
+        crash.Reach(CrashPoint.AfterAttemptCommit);
+        await SendAsync(begun, await BodyAsync(begun, requestId, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Null when nothing is to be sent now.</summary>
+    private Authentication? Begin(Authentication authentication, Guid requestId)
+    {
+        var now = clock.Utc();
         switch (authentication.State)
         {
+            case AuthenticationState.Ready when weather.Of(authentication.Dialect).HoldNow() is { } hold:
+                authentication.HeldBack(hold.Next.UtcDateTime);
+                return null;
             case AuthenticationState.Ready:
-                await SendStepAsync(lease, authentication, cancellationToken);
-                break;
+                crash.Reach(CrashPoint.BeforeAttemptCommit);
+                authentication.BeginExchange(requestId, now);
+                return authentication;
             case AuthenticationState.Sending or AuthenticationState.Waiting:
                 // A crash while the bytes left, or no answer in time. Asking again links nothing, so simply start over.
-                var now = clock.Utc();
                 var wait = authentication.State == AuthenticationState.Sending ? TimeSpan.Zero : OutboxBackoff.After(authentication.Tries);
-                await store.StepAsync(
-                    lease.SubjectId,
-                    (_, one) => Task.FromResult(one.StartOver(authentication.Current!.RequestId, null, null, now + wait, now)),
-                    lease,
-                    cancellationToken);
-                break;
-            case var _ when authentication.WaitsForSomebody:
-                await store.StepAsync(lease.SubjectId, (_, one) => Task.FromResult(one.Expire(clock.Utc())), lease, cancellationToken);
-                break;
+                authentication.StartOver(authentication.Current!.RequestId, null, null, now + wait, now);
+                return null;
+            default:
+                authentication.Expire(now);
+                return null;
         }
     }
 
@@ -58,22 +68,6 @@ public sealed class AuthenticationSender(
         crash.Reach(CrashPoint.AfterAttemptCommit);
         await SendAsync(begun, new ConfirmAuthRequest(requestId, clock.GetUtcNow(), begun.TransactionId!, AuthCredential.Otp(code)), CancellationToken.None);
         return true;
-    }
-
-    private async Task SendStepAsync(OutboxLease lease, Authentication seen, CancellationToken cancellationToken)
-    {
-        if (weather.Of(seen.Dialect).HoldNow() is { } hold)
-        {
-            await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.HeldBack(hold.Next.UtcDateTime)), lease, cancellationToken);
-            return;
-        }
-
-        crash.Reach(CrashPoint.BeforeAttemptCommit);
-        var requestId = Guid.NewGuid();
-        await store.StepAsync(seen.Id, (_, one) => Task.FromResult(one.BeginExchange(requestId, clock.Utc()) is not null), lease, cancellationToken);
-        crash.Reach(CrashPoint.AfterAttemptCommit);
-
-        await SendAsync(seen, await BodyAsync(seen, requestId, cancellationToken), cancellationToken);
     }
 
     private async Task SendAsync(Authentication seen, GatewayRequest body, CancellationToken cancellationToken)

@@ -18,45 +18,44 @@ public sealed class AuthenticationStore(IDbContextFactory<PortalDb> databases, W
 
     protected override string Kind => OutboxKind;
 
-    /// <summary>The open authentication of this address, or a new one. Two that begin at once share the first.</summary>
-    public async Task<Guid> OpenAsync(
-        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken,
-        AuthenticationMethod method = AuthenticationMethod.Demographics)
+    /// <summary>The open authentication of this address, or a new one in the caller's commit: an index lets only one through, and the other looks anew.</summary>
+    public async Task<Authentication> JoinAsync(
+        PortalDb db, GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, AuthenticationMethod method,
+        CancellationToken cancellationToken)
     {
-        while (true)
+        var open = await db.Set<Authentication>().AsNoTracking()
+            .SingleOrDefaultAsync(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.ClosedAt == null, cancellationToken);
+        if (open is not null) return open;
+
+        var now = _clock.Utc();
+        var authentication = new Authentication
+        {
+            Id = Guid.CreateVersion7(),
+            HipId = hipId,
+            Dialect = dialect,
+            PatientId = patientId,
+            PhrAddress = phrAddress,
+            AddressKey = addressKey,
+            CreatedAt = now,
+            OutboxKey = outboxKey,
+            Method = method,
+            Purpose = method == AuthenticationMethod.Demographics ? AuthenticationPurpose.Link : AuthenticationPurpose.KycAndLink,
+        };
+        authentication.Begin(now);
+        AddTo(db, authentication);
+        return authentication;
+    }
+
+    /// <summary>The same in a commit of its own.</summary>
+    public Task OpenAsync(
+        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, AuthenticationMethod method,
+        CancellationToken cancellationToken) =>
+        Clashes.AgainOnClashAsync(async () =>
         {
             await using var db = await _databases.CreateDbContextAsync(cancellationToken);
-            var open = await db.Set<Authentication>()
-                .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.ClosedAt == null)
-                .Select(one => (Guid?)one.Id).SingleOrDefaultAsync(cancellationToken);
-            if (open is { } id) return id;
-
-            var now = _clock.Utc();
-            var authentication = new Authentication
-            {
-                Id = Guid.CreateVersion7(),
-                HipId = hipId,
-                Dialect = dialect,
-                PatientId = patientId,
-                PhrAddress = phrAddress,
-                AddressKey = addressKey,
-                CreatedAt = now,
-                OutboxKey = outboxKey,
-                Method = method,
-                Purpose = method == AuthenticationMethod.Demographics ? AuthenticationPurpose.Link : AuthenticationPurpose.KycAndLink,
-            };
-            authentication.Begin(now);
-            try
-            {
-                await AddAsync(db, [authentication], cancellationToken);
-                return authentication.Id;
-            }
-            catch (DbUpdateException problem) when (problem.BrokeUniqueIndex())
-            {
-                // Somebody else opened it between our look and our commit: theirs is ours too.
-            }
-        }
-    }
+            await JoinAsync(db, dialect, hipId, patientId, phrAddress, addressKey, outboxKey, method, cancellationToken);
+            return await db.SaveChangesAsync(cancellationToken);
+        });
 
     /// <summary>Changes one; when that ends it, or puts it off, every link request that waits for it is woken in the same commit.</summary>
     public async Task<bool> StepAsync(

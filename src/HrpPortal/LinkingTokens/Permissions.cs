@@ -21,35 +21,33 @@ public sealed class Permissions(IDbContextFactory<PortalDb> databases, Authentic
         return tokens.FirstOrDefault(token => token.ReservedFor == linkRequestId) ?? tokens.FirstOrDefault();
     }
 
-    /// <summary>Asks ABDM, or joins those who ask already.</summary>
-    public Task<Guid> AskAsync(
-        GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
-        authentications.OpenAsync(dialect, hipId, patientId, phrAddress, addressKey, outboxKey, cancellationToken);
+    /// <summary>Asks ABDM, or joins those who ask already; for the caller's commit.</summary>
+    public Task<Authentication> AskAsync(
+        PortalDb db, GatewayDialect dialect, string hipId, Guid patientId, string phrAddress, string addressKey, string outboxKey, CancellationToken cancellationToken) =>
+        authentications.JoinAsync(db, dialect, hipId, patientId, phrAddress, addressKey, outboxKey, AuthenticationMethod.Demographics, cancellationToken);
 
     /// <summary>The authentication on which ABDM blocked the address, while that block lasts: to ask again would only prolong it.</summary>
-    public async Task<Guid?> BlockOfAsync(GatewayDialect dialect, string hipId, string addressKey, CancellationToken cancellationToken)
+    public Task<Authentication?> BlockOfAsync(PortalDb db, GatewayDialect dialect, string hipId, string addressKey, CancellationToken cancellationToken)
     {
         var now = clock.Utc();
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Authentication>()
+        return db.Set<Authentication>().AsNoTracking()
             .Where(one => one.HipId == hipId && one.AddressKey == addressKey && one.Dialect == dialect && one.BlockedUntil > now)
-            .OrderByDescending(one => one.BlockedUntil).Select(one => (Guid?)one.Id).FirstOrDefaultAsync(cancellationToken);
+            .OrderByDescending(one => one.BlockedUntil).FirstOrDefaultAsync(cancellationToken);
     }
 
     /// <summary>
     /// The refusal of the details on file that led to asking this patient, when they were not corrected since: giving up asking
     /// leads back to it, and to compare the same details once more would only bring the block nearer.
     /// </summary>
-    public async Task<Guid?> RefusedBeforeAsync(Authentication asking, CancellationToken cancellationToken)
+    public async Task<Authentication?> RefusedBeforeAsync(PortalDb db, Authentication asking, CancellationToken cancellationToken)
     {
-        await using var db = await databases.CreateDbContextAsync(cancellationToken);
         var last = await db.Set<Authentication>().AsNoTracking()
             .Where(one => one.HipId == asking.HipId && one.AddressKey == asking.AddressKey && one.Dialect == asking.Dialect && one.Method == AuthenticationMethod.Demographics)
             .Where(one => one.CreatedAt <= asking.CreatedAt && (one.State == AuthenticationState.Refused || one.State == AuthenticationState.Granted))
             .OrderByDescending(one => one.CreatedAt).FirstOrDefaultAsync(cancellationToken);
         if (last is not { State: AuthenticationState.Refused }) return null;
         var patient = await db.Set<Patient>().AsNoTracking().SingleAsync(one => one.Id == asking.PatientId, cancellationToken);
-        return patient.UpdatedAt > last.ClosedAt ? null : last.Id;
+        return patient.UpdatedAt > last.ClosedAt ? null : last;
     }
 
     /// <summary>Until when a saved permission of this address holds, in the facility's dialect of now; null when ABDM must be asked. For pages: no token leaves here.</summary>

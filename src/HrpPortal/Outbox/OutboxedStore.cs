@@ -115,7 +115,7 @@ public abstract partial class OutboxedStore<T>(
     /// <summary>Adds new subjects with whatever else <paramref name="db"/> holds, in one commit.</summary>
     protected async Task AddAsync(PortalDb db, IReadOnlyCollection<T> subjects, CancellationToken cancellationToken)
     {
-        foreach (var subject in subjects) AddTo(db, subject);
+        foreach (var subject in subjects) Add(db, subject);
         await db.SaveChangesAsync(cancellationToken);
         crash.Reach(CrashPoint.AfterSubmit);
         foreach (var subject in subjects) Announce(subject);
@@ -123,6 +123,18 @@ public abstract partial class OutboxedStore<T>(
 
     /// <summary>A new subject in somebody else's commit.</summary>
     protected void AddTo(PortalDb db, T subject)
+    {
+        Add(db, subject);
+        db.SavedChanges += Tell;
+
+        void Tell(object? sender, SavedChangesEventArgs saved)
+        {
+            db.SavedChanges -= Tell;
+            Announce(subject);
+        }
+    }
+
+    private void Add(PortalDb db, T subject)
     {
         db.Add(subject);
         Follow(db, subject, row: null);
