@@ -57,6 +57,7 @@ internal sealed class LinkData :
         builder.HasOne<HealthRecord>().WithMany().HasForeignKey(item => item.HealthRecordId);
         builder.HasOne<CareContext>().WithMany().HasForeignKey(item => item.CareContextId);
         builder.HasIndex(item => item.HealthRecordId, OneRecordOnce).IsUnique().HasFilter("\"ReleasedAt\" IS NULL");
+        builder.HasIndex(item => item.HealthRecordId, "ix_link_item_record");
     }
 
     public void Configure(EntityTypeBuilder<LinkAttempt> builder)

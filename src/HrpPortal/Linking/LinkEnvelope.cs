@@ -18,11 +18,12 @@ public sealed class LinkEnvelope(IDbContextFactory<PortalDb> databases, TokenVau
     public async Task<SealedRequest> MakeAsync(LinkRequest request, LinkAttempt attempt, CancellationToken cancellationToken)
     {
         await using var db = await databases.CreateDbContextAsync(cancellationToken);
+        var tokenId = attempt.LinkingTokenId ?? Guid.Empty;
         var known = await db.Set<Patient>().Where(one => one.Id == request.PatientId)
             .Select(one => new Known(
                 one.Number,
                 db.Set<Facility>().Where(facility => facility.HipId == request.HipId).Select(facility => facility.Name).First(),
-                db.Set<LinkingToken>().Where(token => token.Id == attempt.LinkingTokenId).Select(token => token.ProtectedText).FirstOrDefault()))
+                db.Set<LinkingToken>().Where(token => token.Id == tokenId).Select(token => token.ProtectedText).FirstOrDefault()))
             .SingleAsync(cancellationToken);
         var contextIds = Carried(request, attempt);
         var contexts = await db.Set<CareContext>().AsNoTracking().Where(context => contextIds.Contains(context.Id))

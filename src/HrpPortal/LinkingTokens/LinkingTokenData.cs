@@ -37,6 +37,7 @@ internal sealed class LinkingTokenData :
         builder.HasIndex(authentication => new { authentication.PatientId, authentication.CreatedAt });
         builder.HasOne<Patient>().WithMany().HasForeignKey(authentication => authentication.PatientId);
         builder.HasMany(authentication => authentication.Exchanges).WithOne().HasForeignKey(exchange => exchange.AuthenticationId);
+        builder.HasIndex(authentication => new { authentication.HipId, authentication.AddressKey });
         builder.HasIndex(authentication => new { authentication.HipId, authentication.AddressKey, authentication.Dialect }, OneOpenAtATime)
             .IsUnique().HasFilter("\"ClosedAt\" IS NULL");
     }

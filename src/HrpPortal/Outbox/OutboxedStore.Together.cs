@@ -9,7 +9,7 @@ namespace HrpPortal.Outbox;
 /// </summary>
 public abstract partial class OutboxedStore<T>
 {
-    private const int MostTogether = 16;
+    private const int MostTogether = 32;
 
     private readonly ConcurrentQueue<OutboxChange<T>> _waiting = [];
     private readonly SemaphoreSlim _turnOfKind = new(1, 1);

@@ -65,7 +65,8 @@ public sealed class PortalHost : IAsyncDisposable
     public CapturedLog Log => Services.GetRequiredService<CapturedLog>();
 
     public static async Task<PortalHost> StartAsync(
-        Action<IDictionary<string, string?>>? settings = null, TestEngine engine = TestEngine.Sqlite, Action<SandboxOptions>? sandboxOptions = null)
+        Action<IDictionary<string, string?>>? settings = null, TestEngine engine = TestEngine.Sqlite, Action<SandboxOptions>? sandboxOptions = null,
+        Action<IServiceCollection>? services = null)
     {
         var clock = new MovableClock();
         var store = await TestStore.CreateAsync(engine);
@@ -79,7 +80,7 @@ public sealed class PortalHost : IAsyncDisposable
             sandboxOptions?.Invoke(options);
         });
         await sandbox.StartAsync();
-        return new PortalHost(sandbox, () => new Factory(clock, new Dictionary<string, string?>(store.Settings), sandbox.Address(), settings), store);
+        return new PortalHost(sandbox, () => new Factory(clock, new Dictionary<string, string?>(store.Settings), sandbox.Address(), settings, services), store);
     }
 
     /// <summary>Ends the portal in good order; the sandbox and the store stay.</summary>
@@ -176,7 +177,7 @@ public sealed class PortalHost : IAsyncDisposable
         await _store.DisposeAsync();
     }
 
-    private sealed class Factory(MovableClock clock, Dictionary<string, string?> store, Uri sandbox, Action<IDictionary<string, string?>>? settings)
+    private sealed class Factory(MovableClock clock, Dictionary<string, string?> store, Uri sandbox, Action<IDictionary<string, string?>>? settings, Action<IServiceCollection>? more)
         : WebApplicationFactory<PortalDb>
     {
         protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -211,6 +212,7 @@ public sealed class PortalHost : IAsyncDisposable
 
                 // Pages are asked for in plain http here, and only here.
                 services.PostConfigure<AntiforgeryOptions>(options => options.Cookie.SecurePolicy = CookieSecurePolicy.None);
+                more?.Invoke(services);
             });
             builder.ConfigureLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug)
                 .Services.AddSingleton<ILoggerProvider>(all => all.GetRequiredService<CapturedLog>()));
