@@ -1,9 +1,12 @@
 using HrpPortal.CareContexts;
 using HrpPortal.Linking;
+using HrpPortal.LinkingTokens;
 using HrpPortal.Sandbox.Gateway;
 using HrpPortal.Sandbox.Scripting;
 using HrpPortal.Tests.Faults;
 using HrpPortal.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace HrpPortal.Tests.Linking;
 
@@ -40,6 +43,21 @@ public sealed class PermissionTests(PortalHosts hosts) : IClassFixture<PortalHos
         foreach (var id in ids) await portal.UntilAsync(id, LinkState.Linked);
         Assert.Equal(3, portal.Calls(CallPaths.Init, patient.PhrAddress!));
         await Truth.HoldsAsync(portal, ids);
+    }
+
+    /// <summary>Each looks and finds nothing open; an index lets one through, and the others look anew.</summary>
+    [Theory, MemberData(nameof(Engines))]
+    public async Task Those_who_ask_for_one_patient_at_once_share_the_question(TestEngine engine)
+    {
+        var portal = await hosts.OnAsync(engine);
+        var patient = await portal.PatientAsync();
+        var asking = portal.Services.GetRequiredService<AskingPatients>();
+
+        var ids = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => asking.AskAsync(PortalHost.HipId, patient.Id, LinkRequest.OutboxKeyOf))));
+
+        Assert.NotNull(Assert.Single(ids.Distinct()));
+        await using var db = await portal.OpenDbAsync();
+        Assert.Equal(1, await db.Set<Authentication>().CountAsync(one => one.PatientId == patient.Id));
     }
 
     [Theory, MemberData(nameof(Engines)), Trait("Row", "T14")]
