@@ -1,7 +1,12 @@
-// What live lists need of the browser: ages that grow, and a word to the portal when somebody looks at the list.
+// What lists need of the browser: ages that grow, a word to the portal when somebody looks at the list, and where the page is by now.
 'use strict';
 (() => {
   const list = () => document.querySelector('[data-live-list]');
+
+  // Called by PatientList.cs after a pause in typing. Who pressed a patient meanwhile is on the way there, and the portal does not know it yet.
+  window.patients = {
+    search: url => { if (new URL(url, document.baseURI).pathname === location.pathname) Blazor.navigateTo(url, { replaceHistoryEntry: true }); },
+  };
 
   document.addEventListener('click', async event => {
     const button = event.target.closest('[data-copy]');

@@ -46,10 +46,12 @@ internal sealed class RawGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         foreach (var socket in _sockets)
             socket.Dispose();
         await _accepting;
+
+        // Not before: who has just taken a connection asks for the next one, and a listener that was stopped takes that for a mistake.
+        _listener.Stop();
         _stop.Dispose();
     }
 
@@ -65,7 +67,7 @@ internal sealed class RawGateway : IAsyncDisposable
                 connections.Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(connections);
         }

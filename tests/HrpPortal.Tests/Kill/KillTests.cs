@@ -5,7 +5,8 @@ namespace HrpPortal.Tests.Kill;
 
 /// <summary>
 /// kill -9 at each named point: nothing is lost, and nothing that the gateway took is sent again. The points are passed by
-/// the two steps of the authentication and by the link itself; the rounds take turns among them, the link first.
+/// the two steps of the authentication and by the link itself; the rounds take turns among them, the link first. An authentication is
+/// opened in the commit of the link that waits for it: AfterSubmit is passed once, and BeforePush after that commit too.
 /// </summary>
 public abstract class KillTests(KillLane lane)
 {
@@ -34,7 +35,7 @@ public abstract class KillTests(KillLane lane)
 public sealed class KillWhileSendingTests(KillLane lane) : KillTests(lane), IClassFixture<KillLane>
 {
     [Theory]
-    [InlineData(CrashPoint.AfterSubmit, 0, 1)]
+    [InlineData(CrashPoint.AfterSubmit, 0)]
     [InlineData(CrashPoint.BeforeAttemptCommit, 3, 1, 2, 0)]
     [InlineData(CrashPoint.AfterAttemptCommit, 2, 0, 1)]
     [InlineData(CrashPoint.AfterConnect, 2, 0, 1)]

@@ -46,9 +46,11 @@ public sealed class TcpProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         Break();
         await _accepting;
+
+        // Not before: who has just taken a connection asks for the next one, and a listener that was stopped takes that for a mistake.
+        _listener.Stop();
         _end.Dispose();
     }
 

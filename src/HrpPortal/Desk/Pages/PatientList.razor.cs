@@ -4,6 +4,7 @@ using HrpPortal.Linking;
 using HrpPortal.Patients;
 using HrpPortal.Ui;
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace HrpPortal.Desk.Pages;
 
@@ -41,6 +42,8 @@ public sealed partial class PatientList : IDisposable
     [Inject] public required Announcer Announcer { get; init; }
 
     [Inject] public required NavigationManager Navigation { get; init; }
+
+    [Inject] public required IJSRuntime Browser { get; init; }
 
     [SupplyParameterFromQuery] public string? Q { get; set; }
 
@@ -110,8 +113,8 @@ public sealed partial class PatientList : IDisposable
             return;
         }
 
-        // Who opened a patient in that pause must not be pulled back to the list.
-        if (!_gone) SearchNow();
+        // Who opened a patient meanwhile must not be pulled back to the list: only the browser knows where it is by now.
+        if (!_gone && Wanted is { } search) await Browser.InvokeVoidAsync("patients.search", search);
     }
 
     /// <summary>Enter is "this one": it opens the patient when the search leaves no other.</summary>
@@ -133,15 +136,12 @@ public sealed partial class PatientList : IDisposable
         }
 
         _openTheOnlyOne = true;
-        SearchNow();
+        await _typing.CancelAsync();
+        if (Wanted is { } search) Navigation.NavigateTo(search, replace: true);
     }
 
-    private void SearchNow()
-    {
-        _typing.Cancel();
-        var wanted = _typed.Trim();
-        if (wanted != (Q ?? "")) Navigation.NavigateTo(PortalUrls.PatientSearch(wanted), replace: true);
-    }
+    /// <summary>The address of what is typed; null when it is there already.</summary>
+    private string? Wanted => _typed.Trim() is var wanted && wanted != (Q ?? "") ? PortalUrls.PatientSearch(wanted) : null;
 
     /// <summary>What tells patients of one name apart stands out.</summary>
     private string? Mark(PatientFound patient, PatientDifference difference) =>
