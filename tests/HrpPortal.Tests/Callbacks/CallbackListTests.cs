@@ -6,6 +6,7 @@ using HrpPortal.Callbacks.Pages;
 using HrpPortal.Data;
 using HrpPortal.Gateway;
 using HrpPortal.Live;
+using HrpPortal.Tests.Support;
 using HrpPortal.Tests.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -127,17 +128,10 @@ public sealed class CallbackListTests : PageContext
     {
         await using var db = await OpenAsync();
         var sql = db.Set<InboxCallback>().Where(one => one.Outcome != null && one.Outcome != CallbackOutcome.Applied && one.HipId == HipId).OrderByDescending(one => one.Id).Take(100).ToQueryString();
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        await db.Database.OpenConnectionAsync();
-        command.CommandText = "EXPLAIN QUERY PLAN " + string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal)));
-        foreach (System.Text.RegularExpressions.Match name in System.Text.RegularExpressions.Regex.Matches(command.CommandText, "@\\w+"))
-        {
-            if (!command.Parameters.Contains(name.Value)) command.Parameters.Add(new Microsoft.Data.Sqlite.SqliteParameter(name.Value, 1));
-        }
-
-        await using var reader = await command.ExecuteReaderAsync();
-        Assert.True(await reader.ReadAsync());
-        Assert.Contains("ix_callback_inbox_changed_nothing", reader.GetString(3), StringComparison.Ordinal);
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(Store.ConnectionString);
+        await connection.OpenAsync();
+        var plan = await QueryPlan.ReadAsync(connection, string.Join('\n', sql.Split('\n').Where(line => !line.StartsWith(".param", StringComparison.Ordinal))));
+        Assert.Contains("ix_callback_inbox_changed_nothing", plan[0], StringComparison.Ordinal);
     }
 
     /// <summary>When it has read.</summary>

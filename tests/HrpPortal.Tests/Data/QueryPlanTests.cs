@@ -48,9 +48,9 @@ public sealed partial class QueryPlanTests
         var walks = new List<string>();
         await using var connection = new SqliteConnection(host.Store.ConnectionString);
         await connection.OpenAsync();
-        var partial = await AskAsync(connection, "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'");
+        var partial = await PartialIndexesAsync(connection);
         foreach (var sql in said.Texts)
-            walks.AddRange((await AskAsync(connection, "EXPLAIN QUERY PLAN " + sql)).Where(step => IsWalk(step, sql, partial)).Select(step => $"{step}\n{sql}\n"));
+            walks.AddRange((await QueryPlan.ReadAsync(connection, sql)).Where(step => IsWalk(step, sql, partial)).Select(step => $"{step}\n{sql}\n"));
         Assert.True(said.Texts.Count > 60, $"{said.Texts.Count} statements were heard.");
         Assert.True(walks.Count == 0, string.Join('\n', walks));
     }
@@ -61,6 +61,16 @@ public sealed partial class QueryPlanTests
         return await db.Set<HrpPortal.Linking.LinkContext>().Where(one => one.LinkRequestId == id).Select(one => one.CareContextId).SingleAsync();
     }
 
+    private static async Task<List<string>> PartialIndexesAsync(SqliteConnection connection)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM sqlite_master WHERE type = 'index' AND sql LIKE '% WHERE %'";
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync()) names.Add(reader.GetString(0));
+        return names;
+    }
+
     /// <summary>To walk through an index of a part, of what is still to be done, is what it is for.</summary>
     private static bool IsWalk(string step, string sql, List<string> partial) =>
         step != Hourly && Walk().Match(step) is { Success: true, Groups: [_, var name, var index] } && !partial.Contains(index.Value)
@@ -69,23 +79,8 @@ public sealed partial class QueryPlanTests
     /// <summary>Null: no table, but a list of values or what another part of the statement made.</summary>
     private static string? TableOf(string name, string sql) => Regex.Match(sql, $"\"(\\w+)\" AS \"{name}\"") is { Success: true, Groups: [_, var table] } ? table.Value : null;
 
-    /// <summary>The last column of each row: of a plan, its step in words.</summary>
-    private static async Task<List<string>> AskAsync(SqliteConnection connection, string sql)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        foreach (var name in Parameter().Matches(sql).Select(match => match.Value).Distinct()) command.Parameters.AddWithValue(name, "[1]");
-        await using var reader = await command.ExecuteReaderAsync();
-        var rows = new List<string>();
-        while (await reader.ReadAsync()) rows.Add(reader.GetString(reader.FieldCount - 1));
-        return rows;
-    }
-
     [GeneratedRegex(@"^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?")]
     private static partial Regex Walk();
-
-    [GeneratedRegex(@"@\w+")]
-    private static partial Regex Parameter();
 
     private sealed class Statements : DbCommandInterceptor
     {
